@@ -1,0 +1,1 @@
+"""What is known: models, vocabularies, ingest, review, queries, exporters, settings."""

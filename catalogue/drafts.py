@@ -1,0 +1,161 @@
+"""What reading a page gives: drafts, in which every value carries its words and its place.
+
+Extractors (`crawler.extractors`) return drafts; `catalogue.ingest` turns them into statements.
+A draft is never a fact by itself: it is what one page said, in which words, and where.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_QUOTE = 300
+"""Longest quote kept, in characters: closed-licence text is never stored beyond it."""
+
+Absence = Literal["yes", "no", "not_stated", "looked_not_found"]
+"""yes: the page gives the value; no: the page says it has not; not_stated: the page is silent;
+looked_not_found: the page that should say it was read and does not."""
+
+
+class Draft(BaseModel):
+    """Base of all drafts: immutable, unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Quote(Draft):
+    """The words on the page that gave a value, and where they stand."""
+
+    text: str = Field(max_length=MAX_QUOTE)
+    place: str
+    """CSS selector, JSON pointer (`/@graph/1/name`) or character range in the main text
+    (`chars:120-180`)."""
+
+
+class Value(Draft):
+    """One value for one property, as one page gives it."""
+
+    property: str
+    """A property name of `catalogue.properties`, such as `name`, `price` or `assurance.DSPT`."""
+    value: str
+    """The normalised value: a vocabulary code where the property has a vocabulary."""
+    original: str = ""
+    """The value as the page writes it, where that differs."""
+    quote: Quote
+    absence: Absence = "yes"
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class ToolDraft(Draft):
+    """A page's account of one tool that it is about (not merely mentions)."""
+
+    type: Literal["tool"] = "tool"
+    extractor: str
+    """Name and version of the reader, `json_ld@1`."""
+    name: Quote
+    supplier: str = ""
+    """Supplier's name as the page gives it; empty means the source's publisher."""
+    homepage: str
+    """Absolute URL of the tool's own page: with the supplier, its strongest identifier."""
+    former_names: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+
+
+class SupplierDraft(Draft):
+    """A page's account of an organisation that supplies tools."""
+
+    type: Literal["supplier"] = "supplier"
+    extractor: str
+    name: Quote
+    homepage: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs (scheme, value): `("GB-COH", "01234567")`, `("DOMAIN", "rota.example")`."""
+    values: tuple[Value, ...] = ()
+
+
+class ClaimDraft(Draft):
+    """One sentence of benefit, read without a model. A hedge never becomes a point value."""
+
+    type: Literal["claim"] = "claim"
+    extractor: str
+    about: str = ""
+    """Name of the tool the sentence is about; empty means the tool(s) of the page."""
+    quote: Quote
+    dimension: str
+    """Code of the benefit dimension (BEN_...)."""
+    metric: str = ""
+    direction: Literal["up", "down", "none"] = "none"
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    """`percent`, `minutes`, `hours`, `days`, `gbp`, `count`, `fte`."""
+    per: str = "NOT_STATED"
+    """Denominator: `consultation`, `patient`, `clinician`, `day`, `week` ... or NOT_STATED."""
+    baseline: str = ""
+    hedge: str = ""
+    """The hedging words, such as "up to"; empty when the figure is stated flatly."""
+    rung: str = "RUNG_0_ASSERTED"
+    population: str = ""
+    sites: int | None = None
+    duration_days: int | None = None
+    method: str = "NOT_STATED"
+
+
+class EvidenceDraft(Draft):
+    """A study, evaluation or account that a page reports."""
+
+    type: Literal["evidence"] = "evidence"
+    extractor: str
+    about: str = ""
+    title: str
+    quote: Quote
+    evidence_type: str
+    """EVT_ code."""
+    strength: str
+    """EVS_ code."""
+    measurement: str = "EVM_NOT_STATED"
+    funder: str = "REL_UNKNOWN"
+    measurer: str = "REL_UNKNOWN"
+    author: str = "REL_UNKNOWN"
+    published_on: date | None = None
+
+
+class DeploymentDraft(Draft):
+    """A tool in use, or being tried, at a named organisation."""
+
+    type: Literal["deployment"] = "deployment"
+    extractor: str
+    about: str = ""
+    buyer: str
+    quote: Quote
+    phase: str = "PH_NOT_STATED"
+    setting: str = ""
+    funding: str = "TRIAL_FUND_UNKNOWN"
+
+
+AnyDraft = Annotated[
+    ToolDraft | SupplierDraft | ClaimDraft | EvidenceDraft | DeploymentDraft,
+    Field(discriminator="type"),
+]
+
+
+class Reading(Draft):
+    """Everything that reading one page gave."""
+
+    title: str
+    text: str
+    """The main text: banners, navigation and footers left out, cleaned and redacted."""
+    text_sha: str
+    """SHA-256 of the chosen text (main text and structured data) with volatile phrases
+    substituted: equal means "nothing a person would call a change"."""
+    kind: str = "page"
+    """`product`, `case_study`, `news`, `guidance`, `listing`, `page`."""
+    published_on: date | None = None
+    language: str = "en"
+    drafts: tuple[AnyDraft, ...] = ()
+    links: tuple[str, ...] = ()
+    """Absolute URLs found on the page, in order, without fragments."""
+    notes: tuple[str, ...] = ()
+    """Surprises a person should see: an unknown label, an unreadable block."""

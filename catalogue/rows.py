@@ -1,0 +1,315 @@
+"""Frozen rows: what the screens, the commands and the exporters see of the catalogue.
+
+Nothing here holds a session or loads lazily; every row is plain data, safe to hand to another
+thread. Text in rows was cleaned when it was ingested, and is cleaned again when it is painted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader narrowed the list to: for each facet, the codes of which one must hold.
+
+    Facet names are those of `FACETS`. An empty set means no narrowing. Clinical tools
+    (SC_CLINICAL_OUT) are left out unless `scope` asks for them.
+    """
+
+    chosen: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def of(self, facet: str) -> frozenset[str]:
+        """Codes chosen for one facet; empty when it does not narrow."""
+        return dict(self.chosen).get(facet, frozenset())
+
+    def toggled(self, facet: str, code: str) -> Filters:
+        """These filters with one code switched on or off."""
+        codes = dict(self.chosen)
+        codes[facet] = self.of(facet) ^ {code}
+        return Filters(tuple(sorted((name, held) for name, held in codes.items() if held)))
+
+    def count(self) -> int:
+        """How many codes narrow the list."""
+        return sum(len(held) for _, held in self.chosen)
+
+
+FACETS: tuple[tuple[str, str], ...] = (
+    ("use_case", "Use case"),
+    ("setting", "Care setting"),
+    ("evidence", "Evidence"),
+    ("autonomy", "Autonomy"),
+    ("scope", "Scope"),
+    ("supplier", "Supplier"),
+)
+"""Facets in the order shown: name, label."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One line of a facet: how many tools of the present list carry the code."""
+
+    facet: str
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRow:
+    """One line of the list of tools."""
+
+    id: int
+    name: str
+    supplier: str
+    use_case: str
+    """Label of the first use case; ends in "?" when it is only suggested."""
+    setting: str
+    evidence: int
+    """Best strength of evidence, 0 to 5 (EVS_)."""
+    independent: bool
+    """Whether some evidence was neither funded, measured nor written by the supplier."""
+    claims: int
+    scope: str
+    """Code of the scope class."""
+    autonomy: int | None
+    """Highest autonomy level of its functions, 0 to 5; None when not stated."""
+    last_seen: date
+    shortlists: tuple[str, ...] = ()
+    """Names of the shortlists that hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who said it, when, and in which words."""
+
+    said_by: str
+    """Publisher of the document."""
+    voice: str
+    """Label of the voice: "Supplier", "Government", "Press" ..."""
+    quote: str
+    place: str
+    url: str
+    document: str
+    """Title of the document."""
+    first_seen: date
+    last_seen: date
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One displayed value of a tool, with its provenance; or the kind of its absence."""
+
+    property: str
+    label: str
+    value: str
+    original: str
+    absence: str
+    """`yes`, `no`, `not_stated`, `looked_not_found`."""
+    provenance: Provenance | None
+    others: tuple[tuple[str, Provenance], ...] = ()
+    """Other current statements of the same property that differ from the one shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """One tag of a tool and where it stands."""
+
+    vocabulary: str
+    code: str
+    label: str
+    state: Literal["suggested", "accepted", "rejected"]
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """One function of a tool: the level on which scope and autonomy are decided."""
+
+    use_case: str
+    autonomy: str
+    scope: str
+    rule: str
+    """Number and text of the rule that decided the scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim of benefit, as said."""
+
+    id: int
+    dimension: str
+    figure: str
+    """Figure as words: "up to 2 hours per week"; empty when none is given."""
+    hedge: str
+    rung: str
+    standing: Literal["unsupported", "supported", "independent", "contradicted"]
+    """What the joined evidence makes of it; "independent" is supported by independent evidence."""
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One study, evaluation or account."""
+
+    id: int
+    title: str
+    kind: str
+    strength: int
+    funder: str
+    measurer: str
+    author: str
+    independent: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentRow:
+    """One place where a tool is used or tried."""
+
+    id: int
+    buyer: str
+    setting: str
+    phase: str
+    funding: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """One thing that changed in the market."""
+
+    id: int
+    type: str
+    label: str
+    subject: str
+    tool_id: int | None
+    detected_on: date
+    before: str
+    after: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document behind a tool."""
+
+    id: int
+    title: str
+    url: str
+    publisher: str
+    voice: str
+    kind: str
+    published_on: date | None
+    last_seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToolDetail:
+    """Everything the detail pane and `horizon show` say of one tool."""
+
+    row: ToolRow
+    summary: str
+    homepage: str
+    values: tuple[ValueRow, ...]
+    tags: tuple[TagRow, ...]
+    functions: tuple[FunctionRow, ...]
+    claims: tuple[ClaimRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    deployments: tuple[DeploymentRow, ...]
+    signals: tuple[SignalRow, ...]
+    documents: tuple[DocumentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of the search engine."""
+
+    kind: Literal["tool", "document"]
+    id: int
+    title: str
+    url: str
+    score: float
+    passage: str
+    """The passage that made it match."""
+    passage_url: str
+    """Address of the document the passage stands in."""
+    parts: tuple[tuple[str, float], ...] = ()
+    """Parts of the score: ("words", 0.016), ("meaning", 0.015)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistItemRow:
+    """One tool on a shortlist."""
+
+    position: int
+    tool_id: int
+    name: str
+    supplier: str
+    reason: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistRow:
+    """One shortlist and its tools in order."""
+
+    id: int
+    name: str
+    purpose: str
+    created_by: str
+    created_at: datetime
+    version: int
+    """Grows by one with every change; a write names the version it was based on."""
+    items: tuple[ShortlistItemRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source as the catalogue knows it."""
+
+    name: str
+    title: str
+    archetype: str
+    publisher: str
+    voice: str
+    licence: str
+    cadence: str
+    enabled: bool
+    last_run: datetime | None = None
+    last_state: str = ""
+    pages: int = 0
+    changed: int = 0
+    faults: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much the catalogue holds."""
+
+    documents: int
+    tools: int
+    suppliers: int
+    claims: int
+    evidence: int
+    deployments: int
+    signals: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunTotals:
+    """What one crawl did, over its sources."""
+
+    pages: int = 0
+    """Requests answered: new, changed, unchanged, not modified."""
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    faults: int = 0
+    signals: int = 0
+    fault_kinds: dict[str, int] = field(default_factory=dict)

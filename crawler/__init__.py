@@ -1,0 +1,1 @@
+"""Collects public pages: sources, archetypes, extractors, and the way of one page."""

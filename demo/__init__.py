@@ -1,0 +1,1 @@
+"""An invented market, served on loopback: nothing in it exists."""

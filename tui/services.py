@@ -1,0 +1,109 @@
+"""What the screens and the commands may ask for: the one place where the parts are put together.
+
+`Services` is the protocol that screens, widgets and commands are written against; every answer
+is a frozen row. `Live` (opened by `open_services`) puts catalogue and search together and imports
+them only when they are first needed; tests use a fake of their own. All methods are safe to call
+from a worker thread and none touches a widget.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from catalogue.rows import (
+    FacetCount,
+    Filters,
+    Hit,
+    ShortlistRow,
+    SignalRow,
+    ToolDetail,
+    ToolRow,
+    Totals,
+)
+
+
+class Services(Protocol):
+    """Everything the app may ask."""
+
+    def totals(self) -> Totals:
+        """How much the catalogue holds."""
+
+    def browse(self, filters: Filters, sort: str) -> array[int]:
+        """Ids of all tools that pass the filters, in order; `sort` is one of SORTS."""
+
+    def words(self, text: str, filters: Filters) -> array[int]:
+        """Ids of tools whose words match, best first: answers at once, never needs the model."""
+
+    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
+        """Tools and documents by words and meaning, fused, each with the passage that matched."""
+
+    def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
+        """The lines of the list for some tools; unknown ids are left out."""
+
+    def facets(self, filters: Filters, ids: Sequence[int] | None) -> Sequence[FacetCount]:
+        """Counts per facet and code, over the filtered list or over `ids` where given. A facet's
+        own choices do not narrow its own counts.
+        """
+
+    def detail(self, tool_id: int) -> ToolDetail:
+        """Everything known of one tool. Raises NotFoundError."""
+
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
+        """Nearest tools by meaning, with their cosine similarity."""
+
+    def signals(self, limit: int) -> Sequence[SignalRow]:
+        """Newest signals first."""
+
+    def shortlists(self) -> Sequence[ShortlistRow]:
+        """All shortlists, by name, with their items."""
+
+    def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
+        """Make an empty shortlist; raises CatalogueError when the name is taken."""
+
+    def add(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
+        """Put tools on a shortlist as one step; returns how many were new on it."""
+
+    def remove(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
+        """Take tools off a shortlist as one step; returns how many were on it."""
+
+    def undo(self) -> str:
+        """Take back this reviewer's last step with a compensating event; returns what was undone
+        as a sentence, "" when there is nothing to undo. Raises StaleWriteError when somebody
+        else changed the same thing since.
+        """
+
+    def redo(self) -> str:
+        """Do again what was last undone; "" when there is nothing."""
+
+    def formats(self) -> Sequence[tuple[str, str, str]]:
+        """Export formats: name, title, file suffix."""
+
+    def export(
+        self, shortlist: str, format_name: str, path: Path, progress: Callable[[int, int], None]
+    ) -> int:
+        """Write a shortlist to `path` (atomically); returns the number of tools written.
+        `progress` is called with (done, total).
+        """
+
+    def reviewer(self) -> str:
+        """Name the events of this session are written under."""
+
+    def warm(self) -> str:
+        """Load the search engine and its model; returns "" when meaning is ready, else a
+        sentence that says why only words are searched.
+        """
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+
+SORTS: tuple[tuple[str, str], ...] = (
+    ("name", "Name"),
+    ("evidence", "Evidence, strongest first"),
+    ("changed", "Changed, newest first"),
+    ("supplier", "Supplier"),
+)
+"""Orders of the list: name, label."""
