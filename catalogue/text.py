@@ -1,0 +1,193 @@
+"""Untrusted text made safe and comparable: cleaning, keys of names, sentences, quotes.
+
+Text from a page passes `clean` before it is stored and again before it is painted, because a
+terminal obeys control sequences wherever they come from. Every function is pure and takes any
+`str`, lone surrogates included; `clean`, `one_line`, `quote` and the keys give the same answer
+when they are applied to their own answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+QUOTE_LIMIT: Final = 300
+"""Longest quote, in characters: the limit of `catalogue.drafts.Quote`."""
+
+_PLAIN = re.compile(r"[\x20-\x7e\t\n]*")
+"""Text that needs no cleaning."""
+
+_SEQUENCE = re.compile(
+    r"""
+    (?: \x1b\[ | \x9b ) [0-?]* [ -/]* [@-~]?            # CSI: colours, cursor, modes
+    | \x1b[\]PX^_] (?:                                  # OSC, DCS, SOS, PM, APC:
+        [^\x07\x1b\x90\x98\x9b-\x9f]* (?: \x07 | \x1b\\ | \x9c )    # with its end, or
+        | [^\x07\x1b\x90\x98\x9b-\x9f\n]* )                         # to the end of the line
+    | (?<!\x80) [\x90\x98\x9d-\x9f]                     # their one-byte forms, which also occur
+        [^\x07\x1b\x90\x98\x9b-\x9f]* (?: \x07 | \x1b\\ | \x9c )    # in wrongly decoded quotation
+                                                        # marks (after \x80): ended ones only
+    | \x1b [ -/]* [0-~]?                                # all other escapes
+    """,
+    re.VERBOSE,
+)
+
+_LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0, DEL, C1
+    "\xad\u034f\u061c\u180e"  # soft hyphen, joiners and marks without width
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # spaces, bidi, byte-order mark
+    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # annotations, noncharacters
+    "\U000e0000-\U000e0fff]"  # tags and selectors that can carry hidden text
+)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_PICTURE = "\u2190-\u2bff\u3030\u303d\ufe0f\U0001f000-\U0001faff"
+_STRAY_JOINER = re.compile(f"(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])")
+"""A zero-width joiner that does not join two emoji."""
+
+_MARKS_KEPT: Final = 6
+"""Longest run of combining marks: enough for every script, too few to spill over other lines."""
+
+_FIRST_MARK: Final = 0x300
+_LAST_MARK: Final = 0x1E94A
+
+
+@cache
+def _excess_marks() -> re.Pattern[str]:
+    """Match a run of combining marks longer than what is kept; group 1 is what is kept."""
+    codes = range(_FIRST_MARK, _LAST_MARK + 1)
+    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M")
+    return re.compile(f"([{marks}]{{{_MARKS_KEPT}}})[{marks}]+")
+
+
+def clean(text: str) -> str:
+    """Give `text` without anything a terminal would obey or a reader could not see.
+
+    Terminal sequences are removed, ended or not; other control characters, bidirectional
+    overrides, characters without width, tags and noncharacters are dropped; a lone surrogate
+    becomes U+FFFD; every line end becomes a newline; runs of combining marks are cut to six;
+    the result is in Unicode form NFC. Tabs, newlines and the joiners inside emoji stay.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _SEQUENCE.sub("", text)
+    text = _LINE_END.sub("\n", text)
+    text = _INVISIBLE.sub("", text)
+    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _STRAY_JOINER.sub("", text)
+    if not text.isascii():
+        excess = _excess_marks()
+        text = unicodedata.normalize("NFC", excess.sub(r"\1", text))
+        # Composition opens some characters into several marks, so the run is measured again.
+        text = unicodedata.normalize("NFC", excess.sub(r"\1", text))
+    return text
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """Clean `text` and put it on one line, white space collapsed.
+
+    With a `limit`, the result has at most that many characters: it is cut at a word where there
+    is one in its second half, and ends in "…".
+    """
+    line = " ".join(clean(text).split())
+    if limit <= 0 or len(line) <= limit:
+        return line
+    kept = line[: limit - 1]
+    if line[limit - 1] != " ":
+        space = kept.rfind(" ")
+        if space >= limit // 2:
+            kept = kept[:space]
+    return clean(kept).rstrip(" ,;:.…") + "…"
+
+
+def quote(text: str) -> str:
+    """Give `text` as a quote: one line, at most 300 characters, cut at a word with "…"."""
+    return one_line(text, QUOTE_LIMIT)
+
+
+def name_key(name: str) -> str:
+    """Give the key by which two spellings of a name are equal.
+
+    Case, accents, punctuation and spaces do not count and "&" is "and"; a name of nothing but
+    punctuation is its own key.
+    """
+    folded = unicodedata.normalize("NFKD", clean(name)).casefold().replace("&", "and")
+    folded = unicodedata.normalize("NFKD", folded)
+    return "".join(filter(str.isalnum, folded)) or "".join(folded.split())
+
+
+_LEGAL_FORM_LIST = """
+ltd limited plc llp lp llc inc incorporated corp corporation co company cic cio
+gmbh ag bv nv sa sas sarl srl spa ab as asa aps oy oyj pty pte kk uk gb
+"""
+_LEGAL_FORMS = frozenset(_LEGAL_FORM_LIST.split())
+
+
+def organisation_key(name: str) -> str:
+    """Give the key of an organisation's name: `name_key` without its legal form.
+
+    A leading "the" and trailing words such as Ltd, Limited, plc, LLP, Inc, CIC, GmbH, "& Co" and
+    (UK) are left out, unless nothing else remains.
+    """
+    words = re.sub(r"(?<=\w)[.'\N{RIGHT SINGLE QUOTATION MARK}](?=\w|\s|$)", "", clean(name))
+    tokens = re.findall(r"[^\W_]+|&", words.casefold())
+    if len(tokens) > 1 and tokens[0] == "the":
+        tokens = tokens[1:]
+    while len(tokens) > 1 and (tokens[-1] in _LEGAL_FORMS or tokens[-1] in {"&", "and"}):
+        tokens.pop()
+    return name_key(" ".join(tokens) or name)
+
+
+_BREAK = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s)|[^\S\n]*\n\s*")
+_WORD_BEFORE = re.compile(r"[\w.&/-]+\Z")
+_ABBREVIATION_LIST = """
+dr mr mrs ms mx prof st rev hon sir jr sr e.g i.e eg ie cf vs v viz al approx ca c
+dept ed eds fig figs ltd inc co corp tel ext est min max nr ave rd incl excl vol pp p
+para sec u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
+_BEFORE_A_NUMBER = frozenset({"no", "nos", "art", "ref", "reg"})
+
+
+def sentences(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the sentences of `text` as (start, end, sentence), with `text[start:end]` the sentence.
+
+    A line that begins with anything but a small letter begins a sentence, so headings and list
+    items stand alone. Full stops inside numbers, after initials and after abbreviations such as
+    "e.g." and "Dr." do not end one.
+    """
+    start = 0
+    for found in _BREAK.finditer(text):
+        if _ends_sentence(text, found):
+            yield from _trimmed(text, start, found.end())
+            start = found.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    after = text[found.end() : found.end() + 80].lstrip()
+    if not after or (after[0].islower() and "\n\n" not in found[0]):
+        return not after
+    if "\n" in found[0] or found[0][0] != ".":
+        return True
+    before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
+    if before is None:
+        return True
+    word = before[0].strip(".-/&").casefold()
+    if word in _BEFORE_A_NUMBER:
+        return not after[0].isdigit()
+    initial = len(word) == 1 and before[0][0].isupper()
+    return not (initial or word in _ABBREVIATIONS)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    sentence = text[start:end]
+    start += len(sentence) - len(sentence.lstrip())
+    sentence = sentence.strip()
+    if sentence:
+        yield start, start + len(sentence), sentence
