@@ -1,0 +1,116 @@
+"""A page as it was fetched: its bytes, and what they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from w3lib.encoding import html_to_unicode
+
+from catalogue.errors import HorizonError
+
+MAX_TAG = 64 * 1024
+"""Longest tag that a parser is shown, in bytes: parsers take quadratic time over attributes
+(80,000 attributes on one tag kept lxml busy for 70 seconds)."""
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+_INLINE_DATA = re.compile(rb"(?<=data:)[\w.+/-]{1,80};base64,[A-Za-z0-9+/=%\s]{256,}")
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG)
+_LOOKS_LIKE_HTML = re.compile(
+    rb"^\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S
+)
+
+
+class UnreadablePageError(HorizonError):
+    """A page cannot be read: `kind` is `unreadable` or `too_large`."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer to one request, before anybody has read it."""
+
+    url: str
+    """Absolute address it came from, after redirects."""
+    body: bytes
+    content_type: str
+    """The Content-Type header as sent; empty when there was none."""
+    fetched_at: datetime
+
+    @cached_property
+    def media_type(self) -> str:
+        """The media type alone, in lower case: `text/html`; guessed where no header says it."""
+        declared = self.content_type.partition(";")[0].strip().casefold()
+        if declared and declared not in {"application/octet-stream", "text/plain"}:
+            return declared
+        if _LOOKS_LIKE_HTML.match(self.body[:4096]):
+            return "text/html"
+        return declared or "application/octet-stream"
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the page is HTML."""
+        return self.media_type in HTML_TYPES
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the page is JSON."""
+        return self.media_type == "application/json" or self.media_type.endswith("+json")
+
+    @cached_property
+    def html(self) -> str:
+        """The body as text: by its byte order mark, else the header, else its own meta tag,
+        else UTF-8, else Windows-1252. Wrong bytes become U+FFFD; nothing is raised.
+        """
+        body = _INLINE_DATA.sub(b",", self.body)
+        _, text = html_to_unicode(self.content_type or None, body, auto_detect_fun=_guess)
+        return text.replace("\0", "")
+
+    def check(self, max_html: int) -> None:
+        """Refuse what no parser should be shown.
+
+        Raises:
+            UnreadablePageError: the page is longer than `max_html` bytes, has a tag longer than
+                `MAX_TAG`, is empty, or is neither HTML nor JSON.
+        """
+        if not (self.is_html or self.is_json):
+            raise UnreadablePageError(
+                "unreadable", f"A page of type {self.media_type} is not read."
+            )
+        if not self.body.strip():
+            raise UnreadablePageError("unreadable", "The page is empty.")
+        if len(self.body) > max_html:
+            size = f"{len(self.body)} bytes; {max_html} are read at most"
+            raise UnreadablePageError("too_large", f"The page has {size}.")
+        if self.is_html and _LONG_TAG.search(_INLINE_DATA.sub(b",", self.body)):
+            raise UnreadablePageError("too_large", f"A tag is longer than {MAX_TAG} bytes.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """How a page is to be read."""
+
+    extractors: tuple[str, ...]
+    """Names of the extractors to run, in order."""
+    publisher: str
+    """Name of the publisher of the source."""
+    voice: str
+    """VOICE_ code of the source."""
+    site: str
+    """Address of the source's site: its host names the publisher's domain."""
+    known_text_sha: str = ""
+    """Chosen-text hash of the last reading: when it is met again, no extractor is run."""
+
+
+def _guess(body: bytes) -> str:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"

@@ -1,0 +1,42 @@
+"""Reading a page: pure, page in, reading out."""
+
+from __future__ import annotations
+
+from catalogue.drafts import Reading
+from crawler.extractors import extractor
+from crawler.page import Page, ReadRequest, UnreadablePageError
+from crawler.view.page_view import view_html
+from crawler.view.record import view_record
+
+__all__ = ["ReadRequest", "read"]
+
+
+def read(page: Page, request: ReadRequest) -> Reading:
+    """Everything that one page gives.
+
+    The extractors are run only when the chosen text differs from the one known.
+
+    Raises:
+        UnreadablePageError: the page is neither HTML nor JSON, or is broken JSON.
+        SourceError: the request names an extractor that does not exist.
+    """
+    extractors = [extractor(name) for name in request.extractors]
+    if page.is_html:
+        view = view_html(page)
+    elif page.is_json:
+        view = view_record(page)
+    else:
+        raise UnreadablePageError("unreadable", f"A page of type {page.media_type} is not read.")
+    changed = view.text_sha != request.known_text_sha
+    drafts = [draft for run in extractors if changed for draft in run(view, request)]
+    return Reading(
+        title=view.title,
+        text=view.text,
+        text_sha=view.text_sha,
+        kind=view.kind,
+        published_on=view.published_on,
+        language=view.language,
+        drafts=tuple(dict.fromkeys(drafts)),
+        links=view.links,
+        notes=view.notes,
+    )

@@ -1,0 +1,95 @@
+"""The fingerprint of a page: equal means "nothing that a person would call a change".
+
+What is volatile is substituted phrase by phrase; no line is ever left out, because the price
+that changed may stand in the same line as the counter that always does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from catalogue.text import clean
+
+_NUMBER = r"(?:\d[\d,.]*\s?[kKmM]?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a few)"
+_UNIT = r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?"
+_PEOPLE = r"(?:people|persons?|visitors?|users?|others?|customers?|readers?|guests?)"
+_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
+)
+_CLOCK = r"(?:,?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm|GMT|BST|UTC)?)"
+
+_VOLATILE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "Viewed 1,204 times", "1,204 views", "Views: 1,204", "Read 55 times"
+        rf"\b(?:viewed|read|downloaded|shared|liked)\s+{_NUMBER}\s+times\b",
+        r"(?<![\w£$€])\d[\d,.]*\s?[km]?\s+(?:page\s+)?(?:views?|reads|likes?|shares|comments?)\b",
+        r"\b(?:page\s+)?(?:views?|hits|visits|visitors|likes|shares)\s*:\s*\d[\d,.]*\s?[km]?\b",
+        # "17 people are viewing this page", "12 users online now"
+        rf"\b{_NUMBER}\s+(?:other\s+)?{_PEOPLE}\s+(?:(?:are|is)\s+)?(?:currently\s+)?"
+        rf"(?:viewing|watching|looking at|reading|browsing|online)"
+        rf"(?:\s+(?:this(?:\s+(?:page|product|article|tool))?|it))?(?:\s+(?:right\s+)?now)?",
+        # "Last updated 3 hours ago", "Last updated: 3 May 2026 at 10:20"
+        rf"\b(?:page\s+)?(?:last\s+)?(?:updated|modified|checked|refreshed|generated|synced)"
+        rf"(?:\s+on)?\s*:?\s*(?:{_NUMBER}\s+{_UNIT}\s+ago|just now|today|yesterday"
+        rf"|{_DATE}{_CLOCK}?|{_CLOCK})",
+        rf"\b{_NUMBER}\s+{_UNIT}\s+ago\b",
+        r"\b(?:just now|moments ago)\b",
+        r"\b\d+\s+(?:min(?:ute)?s?)\s+read\b",
+        # cookie wording that stands inside the text
+        r"\b(?:we|this (?:web)?site)\s+uses?\s+(?:[a-z]+\s+){0,4}?cookies\b[^.\n]{0,300}\.?",
+        r"\b(?:accept|reject|manage|allow)\s+(?:all\s+)?(?:\w+\s+)?cookies\b",
+        # "© 2024-2026", "Copyright 2026"
+        r"(?:©|\bcopyright\b)\s*(?:©\s*)?\d{4}(?:\s*[-–]\s*\d{4})?",
+        # tokens made anew for each answer
+        r"\b(?:nonce|request id|session|ref|trace)\s*[:=#]\s*[0-9a-f][\w-]{5,}\b",
+    )
+)
+_MARK = "~"
+
+_VOLATILE_KEYS = frozenset(
+    {
+        "dateModified",
+        "dateAccessed",
+        "commentCount",
+        "interactionStatistic",
+        "interactionCount",
+        "userInteractionCount",
+        "nonce",
+        "potentialAction",
+        "priceValidUntil",
+        "copyrightYear",
+    }
+)
+
+
+def fingerprint(text: str, data: tuple[Mapping[str, Any], ...] = ()) -> str:
+    """SHA-256, in hexadecimal, of the words and the structured data of a page.
+
+    `text` is everything that a reader of the page might take a value from.
+    """
+    canonical = json.dumps(
+        [_steady(item) for item in data], sort_keys=True, ensure_ascii=False, default=str
+    )
+    return hashlib.sha256(f"{steady_text(text)}\n{canonical}".encode()).hexdigest()
+
+
+def steady_text(text: str) -> str:
+    """The words with volatile phrases substituted and white space collapsed."""
+    text = " ".join(clean(text).split())
+    for pattern in _VOLATILE:
+        text = pattern.sub(_MARK, text)
+    return text
+
+
+def _steady(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _steady(inner) for key, inner in value.items() if key not in _VOLATILE_KEYS}
+    if isinstance(value, list):
+        return [_steady(inner) for inner in value]
+    return steady_text(value) if isinstance(value, str) else value

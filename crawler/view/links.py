@@ -1,0 +1,60 @@
+"""The links of a page."""
+
+from __future__ import annotations
+
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+from w3lib.url import url_query_cleaner
+
+MAX_LINKS = 2000
+"""Most links kept of one page."""
+
+TRACKING = (
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+    "utm_id",
+    "gclid",
+    "fbclid",
+    "msclkid",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+)
+
+
+def absolute(base: str, href: str) -> str:
+    """The address that `href` on the page `base` leads to, without its fragment and tracking
+    parameters; empty when it is no http or https address.
+    """
+    try:
+        address = urldefrag(urljoin(base, href.strip())).url
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:  # an IPv6 host that is none, a port that is no number
+        return ""
+    if parts.scheme not in {"http", "https"} or not host:
+        return ""
+    if "?" in address and any(f"{name}=" in parts.query for name in TRACKING):
+        address = url_query_cleaner(address, TRACKING, remove=True)
+    return address
+
+
+def links(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
+    """Absolute addresses in the order of the page, each once; those marked nofollow left out."""
+    node = tree.css_first("base[href]")
+    base = absolute(url, node.attributes.get("href") or "") if node is not None else ""
+    found: dict[str, None] = {}
+    for anchor in tree.css("a[href], area[href]"):
+        attributes = anchor.attributes
+        if "nofollow" in (attributes.get("rel") or "").casefold().split():
+            continue
+        if address := absolute(base or url, attributes.get("href") or ""):
+            found.setdefault(address)
+            if len(found) == MAX_LINKS:
+                break
+    return tuple(found)

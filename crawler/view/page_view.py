@@ -1,0 +1,90 @@
+"""A page, parsed once, as the extractors see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.page import Page
+from crawler.view.chrome import strip_chrome
+from crawler.view.dates import published_on
+from crawler.view.fingerprint import fingerprint
+from crawler.view.kind import Kind, kind_of
+from crawler.view.links import absolute, links
+from crawler.view.main_text import main_text, visible_text
+from crawler.view.structured import Structured, structured
+from crawler.view.title import heading, title
+
+
+@dataclass(frozen=True)
+class PageView:
+    """Everything that was made of one page before an extractor reads it. To be read only."""
+
+    url: str
+    canonical: str
+    """The address that the page gives itself, where it is on the same host; else `url`."""
+    title: str
+    heading: str
+    """The main heading; empty when there is none."""
+    text: str
+    """The main text, cleaned and redacted: what quotes are cut from."""
+    text_sha: str
+    kind: Kind
+    language: str
+    published_on: date | None
+    links: tuple[str, ...]
+    tree: LexborHTMLParser
+    """The page without chrome."""
+    data: Structured
+    record: Mapping[str, Any] | None = None
+    """The document, where the page is JSON."""
+    notes: tuple[str, ...] = ()
+
+
+def view_html(page: Page) -> PageView:
+    """Parse an HTML page."""
+    html = page.html
+    tree = LexborHTMLParser(html)
+    data = structured(tree, html)
+    found = links(tree, page.url)
+    language = _language(tree, data)
+    canonical = _canonical(tree, page.url)
+    strip_chrome(tree)
+    h1 = heading(tree)
+    name = title(tree, data, page.url, h1)
+    text = main_text(tree)
+    return PageView(
+        url=page.url,
+        canonical=canonical,
+        title=name,
+        heading=h1,
+        text=text,
+        text_sha=fingerprint(
+            f"{name}\n{visible_text(tree)}", tuple(item.data for item in data.items)
+        ),
+        kind=kind_of(tree, data, page.url, name),
+        language=language,
+        published_on=published_on(tree, data, text, page.url, page.fetched_at),
+        links=found,
+        tree=tree,
+        data=data,
+        notes=data.notes,
+    )
+
+
+def _language(tree: LexborHTMLParser, data: Structured) -> str:
+    node = tree.css_first("html")
+    stated = (node.attributes.get("lang") if node is not None else None) or data.tag("og:locale")
+    language = stated.strip().replace("_", "-").partition("-")[0].casefold()
+    return language if language.isalpha() and len(language) in {2, 3} else "en"
+
+
+def _canonical(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first('link[rel="canonical" i]')
+    stated = absolute(url, node.attributes.get("href") or "") if node is not None else ""
+    same_host = stated.split("/")[2:3] == url.split("/")[2:3]
+    return stated if stated and same_host else absolute(url, url) or url
