@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from catalogue.text import clean
 
 MAX_QUOTE = 300
 """Longest quote kept, in characters: closed-licence text is never stored beyond it."""
@@ -20,9 +22,14 @@ looked_not_found: the page that should say it was read and does not."""
 
 
 class Draft(BaseModel):
-    """Base of all drafts: immutable, unknown fields refused."""
+    """Base of all drafts: immutable, unknown fields refused, every text cleaned."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _clean(cls, value: object) -> object:
+        return clean(value) if isinstance(value, str) else value
 
 
 class Quote(Draft):

@@ -7,11 +7,24 @@ not stored is leased again.
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
-RunState = Literal["running", "finished", "failed", "interrupted"]
+import psutil
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from catalogue import identity
+from catalogue.clock import Clock, system_clock
+from catalogue.database import Database, insert_new
+from catalogue.errors import NotFoundError
+from catalogue.models import CrawlRun, CrawlTask, Document, Signal, Source, Tool, Visit
+
+RunState = Literal["running", "finished", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +85,245 @@ class Found:
 
 
 class Frontier:
-    """Hands out what to fetch. All methods are one short transaction each."""
+    """Hands out what to fetch. All methods are one short transaction each.
+
+    Leases run on the system's time; `clock` is the time at which the market is observed.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock = system_clock, lease_seconds: float = 120.0
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._lease = timedelta(seconds=lease_seconds)
+        self._holder = _holder(os.getpid())
 
     def register(self, sources: Sequence[SourceRecord]) -> None:
         """Make the sources known, or bring what is known of them up to date."""
-        raise NotImplementedError
+        with self._database.write() as session:
+            founding = session.scalar(select(func.count(Source.id))) == 0
+            for record in sources:
+                self._register(session, record, founding=founding)
 
     def start(self, source: str, seeds: Iterable[Found], page_budget: int) -> Run:
-        """Open a run of a source, or go on with one that was interrupted.
+        """Open a run of a source, or go on with one that is under way or was interrupted.
 
         A new run makes every address that the source knows due again, and the seeds; at most
         `page_budget` addresses of kind `page` are handed out in one run.
+
+        Raises:
+            NotFoundError: the source was not registered.
         """
-        raise NotImplementedError
+        with self._database.write() as session:
+            row = session.scalar(select(Source).where(Source.name == source))
+            if row is None:
+                raise NotFoundError(f"The source '{source}' is not registered.")
+            run = session.scalar(
+                select(CrawlRun).where(CrawlRun.source_id == row.id, CrawlRun.state == "running")
+            )
+            resumed = run is not None
+            if run is None:
+                run = self._open(session, row, page_budget)
+            enqueue(session, run.id, row.id, seeds)
+            return Run(run.id, row.id, row.name, resumed)
 
     def lease(self, run: Run, limit: int) -> list[Task]:
         """Take up to `limit` due addresses of the run, nearest to the start first."""
-        raise NotImplementedError
+        with self._database.write() as session:
+            left = _budget_left(session, run)
+            query = (
+                select(CrawlTask)
+                .where(CrawlTask.run_id == run.id, self._free(session, run))
+                .order_by(CrawlTask.depth, CrawlTask.attempts, CrawlTask.id)
+                .with_for_update(skip_locked=True)
+            )
+            leased: list[CrawlTask] = []
+            for task in session.scalars(query.limit(limit + 64)):
+                if len(leased) == limit:
+                    break
+                if task.kind == "page":
+                    if left <= 0:
+                        continue
+                    left -= 1
+                task.state = "leased"
+                task.leased_by = self._holder
+                task.leased_until = system_clock() + self._lease
+                leased.append(task)
+            return [_task(session, task) for task in leased]
 
     def give_back(self, tasks: Sequence[Task]) -> None:
         """Return leases unused (a clean stop)."""
-        raise NotImplementedError
+        with self._database.write() as session:
+            session.execute(
+                update(CrawlTask)
+                .where(
+                    CrawlTask.id.in_([task.id for task in tasks]),
+                    CrawlTask.state == "leased",
+                    CrawlTask.leased_by == self._holder,
+                )
+                .values(state="due", leased_by="", leased_until=None)
+            )
 
     def pending(self, run: Run) -> int:
         """How many addresses of the run are still to be visited, leased ones included."""
-        raise NotImplementedError
+        with self._database.read() as session:
+            counts = {
+                (kind, state): count
+                for kind, state, count in session.execute(
+                    select(CrawlTask.kind, CrawlTask.state, func.count())
+                    .where(CrawlTask.run_id == run.id, CrawlTask.state != "done")
+                    .group_by(CrawlTask.kind, CrawlTask.state)
+                )
+            }
+            pages = min(counts.pop(("page", "due"), 0), max(0, _budget_left(session, run)))
+            return pages + sum(counts.values())
 
     def finish(self, run: Run, state: RunState, note: str = "") -> None:
-        """Close the run."""
-        raise NotImplementedError
+        """Close the run; a source that joined a catalogue in use announces its supplier."""
+        with self._database.write() as session:
+            row = session.get_one(CrawlRun, run.id)
+            if row.state != "running":
+                return
+            row.state = state
+            row.note = note
+            row.ended_at = self._clock()
+            if state == "finished" and row.baseline and not row.source.founding:
+                _announce(session, row)
+
+    def _register(self, session: Session, record: SourceRecord, *, founding: bool) -> None:
+        now = self._clock()
+        publisher = identity.organisation(
+            session,
+            record.publisher,
+            kind=record.publisher_kind,
+            homepage=record.publisher_url,
+            now=now,
+        )
+        row = session.scalar(select(Source).where(Source.name == record.name))
+        if row is None:
+            row = Source(name=record.name, founding=founding, registered_at=now)
+            session.add(row)
+        row.title = record.title
+        row.archetype = record.archetype
+        row.publisher_id = publisher.id
+        row.voice = record.voice
+        row.licence = record.licence
+        row.cadence = record.cadence
+        row.definition = record.definition
+        row.enabled = record.enabled
+        session.flush()
+
+    def _open(self, session: Session, source: Source, page_budget: int) -> CrawlRun:
+        finished = select(CrawlRun.id).where(
+            CrawlRun.source_id == source.id, CrawlRun.state == "finished"
+        )
+        run = CrawlRun(
+            source_id=source.id,
+            state="running",
+            baseline=session.scalar(finished.limit(1)) is None,
+            page_budget=page_budget,
+            started_at=self._clock(),
+        )
+        session.add(run)
+        session.flush()
+        session.execute(
+            update(CrawlTask)
+            .where(CrawlTask.source_id == source.id)
+            .values(run_id=run.id, state="due", attempts=0, leased_by="", leased_until=None)
+        )
+        return run
+
+    def _free(self, session: Session, run: Run) -> ColumnElement[bool]:
+        """The condition for an address nobody holds: due, or held by the dead or too long."""
+        holders = session.scalars(
+            select(CrawlTask.leased_by)
+            .where(CrawlTask.run_id == run.id, CrawlTask.state == "leased")
+            .distinct()
+        )
+        dead = [holder for holder in holders if not _alive(holder)]
+        return or_(
+            CrawlTask.state == "due",
+            (CrawlTask.state == "leased")
+            & (CrawlTask.leased_by.in_(dead) | (CrawlTask.leased_until < system_clock())),
+        )
+
+
+def enqueue(session: Session, run_id: int, source_id: int, found: Iterable[Found]) -> None:
+    """Put addresses on the frontier of a run; those that stand there already are left alone."""
+    rows = {
+        item.url: {
+            "source_id": source_id,
+            "run_id": run_id,
+            "url": item.url,
+            "kind": item.kind,
+            "depth": item.depth,
+            "state": "due",
+            "leased_by": "",
+            "attempts": 0,
+            "etag": "",
+            "last_modified": "",
+        }
+        for item in found
+    }
+    insert_new(session, CrawlTask, list(rows.values()))
+
+
+def _budget_left(session: Session, run: Run) -> int:
+    """How many pages the run may still hand out: visited and leased ones are counted."""
+    budget = session.get_one(CrawlRun, run.id).page_budget
+    used = session.scalar(
+        select(func.count(CrawlTask.id)).where(
+            CrawlTask.run_id == run.id, CrawlTask.kind == "page", CrawlTask.state != "due"
+        )
+    )
+    return budget - (used or 0)
+
+
+def _task(session: Session, task: CrawlTask) -> Task:
+    known = select(Document.text_sha).where(Document.id == task.document_id)
+    return Task(
+        id=task.id,
+        url=task.url,
+        depth=task.depth,
+        kind="list" if task.kind == "list" else "page",
+        etag=task.etag,
+        last_modified=task.last_modified,
+        text_sha=session.scalar(known) or "" if task.document_id else "",
+        attempts=task.attempts,
+    )
+
+
+def _announce(session: Session, run: CrawlRun) -> None:
+    publisher = run.source.publisher
+    if publisher.kind != "supplier":
+        return
+    names = session.scalars(
+        select(Tool.name).where(Tool.supplier_id == publisher.id).order_by(Tool.name)
+    ).all()
+    visited = select(func.max(Visit.fetched_at)).where(Visit.run_id == run.id)
+    session.add(
+        Signal(
+            type="SIG_NEW_SUPPLIER",
+            subject=publisher.name,
+            run_id=run.id,
+            before="",
+            after=", ".join(names),
+            detected_at=session.scalar(visited) or run.started_at,
+        )
+    )
+
+
+def _holder(pid: int) -> str:
+    """Names a process so that another process can tell whether it still lives."""
+    return f"{socket.gethostname()}/{pid}/{psutil.Process(pid).create_time():.2f}"
+
+
+def _alive(holder: str) -> bool:
+    """Whether the process of this machine lives; of other machines only the lease can tell."""
+    host, pid, _started = holder.rsplit("/", 2)
+    if host != socket.gethostname():
+        return True
+    try:
+        return _holder(int(pid)) == holder
+    except psutil.NoSuchProcess:
+        return False

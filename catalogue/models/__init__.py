@@ -1,0 +1,49 @@
+"""The tables, one noun per file."""
+
+from catalogue.models.base import Base
+from catalogue.models.claim import Claim
+from catalogue.models.crawl_run import CrawlRun
+from catalogue.models.crawl_task import CrawlTask
+from catalogue.models.deployment import Deployment
+from catalogue.models.document import Document
+from catalogue.models.embedding import Embedding
+from catalogue.models.event import Event
+from catalogue.models.evidence import Evidence
+from catalogue.models.organisation import Identifier, Organisation
+from catalogue.models.search_entry import SearchEntry, SearchPassage
+from catalogue.models.shortlist import Shortlist, ShortlistItem
+from catalogue.models.signal import Signal
+from catalogue.models.snapshot import Snapshot
+from catalogue.models.source import Source
+from catalogue.models.statement import Displayed, Statement
+from catalogue.models.tag import Tag
+from catalogue.models.tool import Function, Tool, ToolName
+from catalogue.models.visit import Visit
+
+__all__ = [
+    "Base",
+    "Claim",
+    "CrawlRun",
+    "CrawlTask",
+    "Deployment",
+    "Displayed",
+    "Document",
+    "Embedding",
+    "Event",
+    "Evidence",
+    "Function",
+    "Identifier",
+    "Organisation",
+    "SearchEntry",
+    "SearchPassage",
+    "Shortlist",
+    "ShortlistItem",
+    "Signal",
+    "Snapshot",
+    "Source",
+    "Statement",
+    "Tag",
+    "Tool",
+    "ToolName",
+    "Visit",
+]

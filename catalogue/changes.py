@@ -1,0 +1,192 @@
+"""Changes: what differs between two states of the catalogue, as typed signals.
+
+A signal comes from a difference between statements, never from a fault: a page that could not be
+read leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.figures import figure
+from catalogue.models import (
+    Claim,
+    Deployment,
+    Displayed,
+    Document,
+    Evidence,
+    Organisation,
+    Statement,
+)
+from catalogue.properties import ASSURANCE, display, property_named
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference, before it is written as a signal."""
+
+    type: str
+    tool_id: int | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was shown of a tool at one time: the properties whose change is a signal."""
+
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document said at one time: (tool, slot, figure) of claims, and the rest by name."""
+
+    claims: frozenset[tuple[int, str, str]]
+    evidence: frozenset[tuple[int, str]]
+    deployments: frozenset[tuple[int, str, str]]
+
+
+NOTHING = Said(frozenset(), frozenset(), frozenset())
+"""What a document that was not known yet said."""
+
+
+def shown(session: Session, tool_id: int) -> Shown:
+    """The displayed values of a tool, as the last projection left them."""
+    rows = session.execute(
+        select(Displayed.property, Statement.value)
+        .join(Statement, Statement.id == Displayed.statement_id)
+        .where(
+            Displayed.subject_type == "tool",
+            Displayed.subject_id == tool_id,
+            Displayed.ordinal == 0,
+            Statement.absence == "yes",
+        )
+    )
+    return Shown({row.property: row.value for row in rows})
+
+
+def said(session: Session, document: Document) -> Said:
+    """What a document says now."""
+    now = document.last_seen
+    claims = session.scalars(
+        select(Claim).where(Claim.document_id == document.id, Claim.last_seen == now)
+    )
+    evidence = session.scalars(
+        select(Evidence).where(Evidence.document_id == document.id, Evidence.last_seen == now)
+    )
+    deployments = session.execute(
+        select(Deployment.tool_id, Organisation.name, Deployment.phase)
+        .join(Organisation, Organisation.id == Deployment.buyer_id)
+        .where(Deployment.document_id == document.id, Deployment.last_seen == now)
+    )
+    return Said(
+        frozenset(
+            (claim.tool_id, f"{claim.dimension} {claim.unit}", claim_figure(claim))
+            for claim in claims
+            if claim.tool_id is not None
+        ),
+        frozenset((item.tool_id, item.title) for item in evidence if item.tool_id is not None),
+        frozenset(
+            (tool_id, buyer, phase) for tool_id, buyer, phase in deployments if tool_id is not None
+        ),
+    )
+
+
+def claim_figure(claim: Claim) -> str:
+    """A claim's figure in words; its quote where it has no figure."""
+    words = figure(claim.low, claim.high, claim.unit, claim.per, claim.hedge)
+    return words or claim.quote
+
+
+def between_shown(tool_id: int, before: Shown, after: Shown) -> Iterator[Change]:
+    """Signals of one tool from what was shown before and is shown now."""
+    for name in sorted(before.values.keys() | after.values.keys()):
+        old, new = before.values.get(name, ""), after.values.get(name, "")
+        kind = _kind(name, old, new)
+        if old != new and kind:
+            yield Change(kind, tool_id, _words(name, old), _words(name, new))
+
+
+def between_said(
+    before: Said, after: Said, elsewhere: frozenset[tuple[int, str, str]]
+) -> Iterator[Change]:
+    """Signals from what one document said before and says now.
+
+    A claim that another document makes as well (`elsewhere`) is neither new nor gone.
+    """
+    lost = sorted(before.claims - after.claims)
+    gained = sorted(after.claims - before.claims)
+    for tool_id, slot, was in list(lost):
+        match = next((one for one in gained if one[:2] == (tool_id, slot)), None)
+        if match is not None:
+            lost.remove((tool_id, slot, was))
+            gained.remove(match)
+            yield Change("SIG_CLAIM_CHANGED", tool_id, was, match[2])
+    for claim in gained:
+        if claim not in elsewhere:
+            yield Change("SIG_CLAIM_ADDED", claim[0], "", claim[2])
+    for claim in lost:
+        if claim not in elsewhere:
+            yield Change("SIG_CLAIM_REMOVED", claim[0], claim[2], "")
+    for tool_id, title in sorted(after.evidence - before.evidence):
+        yield Change("SIG_EVIDENCE_PUBLISHED", tool_id, "", title)
+    known = {(tool_id, buyer) for tool_id, buyer, _ in before.deployments}
+    for tool_id, buyer, _phase in sorted(after.deployments):
+        if (tool_id, buyer) not in known:
+            yield Change("SIG_DEPLOYMENT_ADDED", tool_id, "", buyer)
+
+
+def claims_elsewhere(
+    session: Session, tools: Iterable[int], document: Document
+) -> frozenset[tuple[int, str, str]]:
+    """Current claims on these tools by other documents."""
+    claims = session.scalars(
+        select(Claim)
+        .join(Document, Document.id == Claim.document_id)
+        .where(
+            Claim.tool_id.in_(list(tools)),
+            Claim.document_id != document.id,
+            Claim.last_seen == Document.last_seen,
+            Document.gone_at.is_(None),
+        )
+    )
+    return frozenset(
+        (claim.tool_id, f"{claim.dimension} {claim.unit}", claim_figure(claim))
+        for claim in claims
+        if claim.tool_id is not None
+    )
+
+
+def _kind(name: str, old: str, new: str) -> str:
+    if name == "name":
+        return "SIG_RENAMED" if old and new else ""
+    if name == "autonomy":
+        return "SIG_AUTONOMY_RAISED" if 0 <= _level(old) < _level(new) else ""
+    if name == "price":
+        return "SIG_PRICE_CHANGED"
+    if name.startswith(ASSURANCE):
+        if new == "AST_LAPSED":
+            return "SIG_ASSURANCE_LAPSED"
+        return "SIG_ASSURANCE_ADDED" if not old else ""
+    return ""
+
+
+def _level(code: str) -> int:
+    """Number of an AUT_ code; -1 where none is stated."""
+    digits = code.removeprefix("AUT_")[:1]
+    return int(digits) if digits.isdigit() else -1
+
+
+def _words(name: str, value: str) -> str:
+    if not value:
+        return NOT_STATED
+    known = property_named(name)
+    words = display(known, value)
+    return f"{known.label}: {words}" if name.startswith(ASSURANCE) else words

@@ -1,0 +1,198 @@
+"""The catalogue's database: opening it, and the two ways to talk to it.
+
+SQLite is driven without the transaction quirk of the old `pysqlite` mode: autocommit on the
+driver, and BEGIN issued here. Writers begin IMMEDIATE, so that two of them wait for each other
+instead of failing half-way. PostgreSQL needs none of this and takes its defaults.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from catalogue.errors import CatalogueError
+from catalogue.models.base import Base
+from catalogue.settings import Settings
+
+HEAD = "0001"
+"""Revision of the schema this code is written for: the newest in `migrations/versions`."""
+
+SAFE_SQLITE = (3, 51, 3)
+"""First version of SQLite without the WAL-reset bug, which can corrupt a database."""
+
+BUSY_TIMEOUT = 30.0
+"""Seconds a writer waits for another one."""
+
+
+class Database:
+    """A database at a URL. Safe to share between threads; sessions are not."""
+
+    def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(url, foreign_keys=foreign_keys)
+        self._writer = self.engine.execution_options(horizon_writes=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for reading: one consistent view, and nothing is kept."""
+        with Session(self.engine) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed together, or not at all."""
+        with Session(self._writer) as session, session.begin():
+            yield session
+
+    def revision(self) -> str:
+        """Revision of the schema in the database; empty when there are no tables yet."""
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the catalogue of these settings; a new one is made, an older one is not touched.
+
+    Raises:
+        CatalogueError: the database cannot be reached, or has another schema than this code.
+    """
+    database = connect(settings)
+    try:
+        revision = database.revision()
+    except OperationalError as error:
+        database.close()
+        raise CatalogueError(
+            f"The catalogue at {database.url.render_as_string()} cannot be opened: {error.orig}."
+        ) from error
+    if revision == "":
+        upgrade(settings)
+    elif revision != HEAD:
+        database.close()
+        raise CatalogueError(
+            f"The catalogue has schema {revision}, this version of Horizonscan needs {HEAD}.",
+            "Run 'horizon db upgrade' (it makes a copy first)."
+            if revision < HEAD
+            else "It was written by a newer version: update Horizonscan.",
+        )
+    return database
+
+
+def connect(settings: Settings, *, foreign_keys: bool = True) -> Database:
+    """A `Database` without any look at its schema; makes the folder of an SQLite file.
+
+    A migration runs without foreign keys: rebuilding a table would cascade into its children.
+    """
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return Database(settings.database_url, foreign_keys=foreign_keys)
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring the schema to HEAD. Two processes may do it at once; the second finds it done."""
+    from alembic import command  # noqa: PLC0415 - a third of a second, needed once in a life
+    from alembic.config import Config  # noqa: PLC0415
+
+    import migrations  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    database = connect(settings, foreign_keys=False)
+    try:
+        with database.write() as session:
+            if not database.is_sqlite:
+                session.execute(text("SELECT pg_advisory_xact_lock(740121)"))
+            config.attributes["connection"] = session.connection()
+            command.upgrade(config, "head")
+            if database.is_sqlite and session.execute(text("PRAGMA foreign_key_check")).first():
+                raise CatalogueError("The upgrade would leave rows without their parents.")
+    finally:
+        database.close()
+
+
+def copy(database: Database, path: Path) -> None:
+    """Write a consistent copy of an SQLite catalogue to `path`, which must not exist yet."""
+    with database.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("VACUUM INTO ?", (str(path),))
+
+
+def sqlite_module() -> ModuleType:
+    """The safest SQLite at hand: the interpreter's, or the `pysqlite3` wheel if that is old."""
+    if sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return sqlite3
+    try:
+        import pysqlite3  # noqa: PLC0415 - only where the interpreter's own is old
+    except ImportError:
+        return sqlite3
+    module: ModuleType = pysqlite3
+    return module
+
+
+def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows; those that a unique constraint refuses stand already and are left alone."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    if rows:
+        session.execute(insert(model).on_conflict_do_nothing(), list(rows))
+
+
+def _engine(url: str, *, foreign_keys: bool) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(
+        url, module=sqlite_module(), connect_args={"timeout": BUSY_TIMEOUT}, pool_size=8
+    )
+    event.listen(engine, "connect", _on_connect)
+    if foreign_keys:
+        event.listen(engine, "connect", _with_foreign_keys)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    handle: Any = connection
+    handle.isolation_level = None
+    cursor = handle.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "mmap_size=0",
+        "cache_size=-32000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _with_foreign_keys(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("horizon_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

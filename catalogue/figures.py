@@ -1,0 +1,34 @@
+"""Figures of claims, in words: never more precise than what was said."""
+
+from __future__ import annotations
+
+
+def figure(low: float | None, high: float | None, unit: str, per: str, hedge: str) -> str:
+    """A claim's figure for a person: "up to 2 hours per week", "£1,200 per year".
+
+    Args:
+        low: Lower end; None where only an upper bound was said ("up to").
+        high: Upper end; equal to `low` for a flat figure.
+        unit: Unit code, such as `percent` or `hours`.
+        per: Denominator, or `NOT_STATED`.
+        hedge: The hedging words, which stand before the figure.
+    """
+    if low is None and high is None:
+        return hedge
+    ends = [_number(end) for end in (low, high) if end is not None]
+    number = ends[0] if len(set(ends)) == 1 else " to ".join(ends)
+    if unit == "gbp":
+        said = f"£{number}"
+    elif unit == "percent":
+        said = f"{number}%"
+    else:
+        said = f"{number} {'' if unit == 'count' else unit}".strip()
+    if low is None and not hedge:
+        said = f"up to {said}"
+    if per not in {"", "NOT_STATED"}:
+        said = f"{said} per {per.replace('_', ' ')}"
+    return f"{hedge} {said}".strip()
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")

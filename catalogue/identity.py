@@ -1,0 +1,142 @@
+"""Identity: which organisation and which tool a page speaks of.
+
+Strong identifiers first: a registered number or a domain for organisations, the address of its
+own page for a tool; then the name. Everything that depends on likeness waits for a person's
+judgement and is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.database import insert_new
+from catalogue.drafts import ToolDraft
+from catalogue.models import Identifier, Organisation, Tool, ToolName
+from catalogue.text import name_key, organisation_key
+
+
+def domain(url: str) -> str:
+    """Host of an address without `www.`; empty when there is none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def address(url: str) -> str:
+    """Comparison form of an address: no scheme, `www.`, query, fragment or final slash."""
+    return domain(url) + urlsplit(url).path.rstrip("/")
+
+
+def organisation(
+    session: Session,
+    name: str,
+    *,
+    kind: str,
+    now: datetime,
+    homepage: str = "",
+    identifiers: Iterable[tuple[str, str]] = (),
+) -> Organisation:
+    """The organisation with one of these identifiers, else with this name; made if unknown.
+
+    Only suppliers own the domain of their homepage: a network's site speaks of many. Of several
+    spellings of one name the longest is kept, so that the order of reading does not matter.
+    """
+    known = [*identifiers]
+    if kind == "supplier" and homepage:
+        known.append(("DOMAIN", domain(homepage)))
+    found = _by_identifier(session, known) or session.scalar(
+        select(Organisation)
+        .where(Organisation.key == organisation_key(name))
+        .order_by(Organisation.id)
+        .limit(1)
+    )
+    if found is None:
+        found = Organisation(
+            name=name, key=organisation_key(name), kind=kind, homepage=homepage, first_seen=now
+        )
+        session.add(found)
+        session.flush()
+    elif kind == "supplier":
+        found.kind = kind
+    elif found.kind == kind:
+        found.name = max(found.name, name, key=lambda text: (len(text), text))
+    found.homepage = found.homepage or homepage
+    insert_new(
+        session,
+        Identifier,
+        [
+            {"organisation_id": found.id, "scheme": scheme, "value": value}
+            for scheme, value in sorted(set(known))
+            if value
+        ],
+    )
+    return found
+
+
+def _by_identifier(session: Session, known: list[tuple[str, str]]) -> Organisation | None:
+    for scheme, value in known:
+        owner = session.scalar(
+            select(Organisation)
+            .join(Identifier)
+            .where(Identifier.scheme == scheme, Identifier.value == value)
+        )
+        if owner is not None:
+            return owner
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The tool a draft speaks of, and the names under which it was not known before."""
+
+    tool: Tool
+    new: bool
+    new_names: tuple[str, ...]
+
+
+def tool(session: Session, draft: ToolDraft, supplier: Organisation, now: datetime) -> Recognised:
+    """The supplier's tool with this page of its own, else with this name; made if unknown."""
+    names = (draft.name.text, *draft.former_names)
+    found = _by_names(session, supplier, "homepage", [address(draft.homepage)]) or _by_names(
+        session, supplier, "name", [name_key(name) for name in names]
+    )
+    new = found is None
+    if found is None:
+        found = Tool(
+            supplier_id=supplier.id,
+            name=draft.name.text,
+            first_seen=now,
+            last_seen=now,
+            changed_at=now,
+        )
+        session.add(found)
+        session.flush()
+    held = set(session.scalars(select(ToolName.key).where(ToolName.tool_id == found.id)))
+    fresh = tuple(name for name in names if name_key(name) not in held)
+    rows = [("name", name_key(name), name) for name in names]
+    rows.append(("homepage", address(draft.homepage), draft.homepage))
+    insert_new(
+        session,
+        ToolName,
+        [{"tool_id": found.id, "kind": kind, "key": key, "text": text} for kind, key, text in rows],
+    )
+    return Recognised(found, new, fresh)
+
+
+def _by_names(session: Session, supplier: Organisation, kind: str, keys: list[str]) -> Tool | None:
+    return session.scalar(
+        select(Tool)
+        .join(ToolName, ToolName.tool_id == Tool.id)
+        .where(Tool.supplier_id == supplier.id, ToolName.kind == kind, ToolName.key.in_(keys))
+        .order_by(Tool.id)
+        .limit(1)
+    )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of organisations are the same but for spelling and legal form."""
+    return organisation_key(one) == organisation_key(other)

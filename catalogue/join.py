@@ -1,0 +1,279 @@
+"""Joining: from the drafts of one document to statements, claims, evidence and deployments.
+
+Joining is a function of the document's drafts and of the tools that are known. It may be done
+again at any time, and is, when a tool becomes known that an older document names: so the order
+in which pages are read does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue import identity, mentions
+from catalogue.drafts import (
+    AnyDraft,
+    ClaimDraft,
+    DeploymentDraft,
+    EvidenceDraft,
+    Quote,
+    SupplierDraft,
+    ToolDraft,
+    Value,
+)
+from catalogue.models import (
+    Claim,
+    Deployment,
+    Document,
+    Evidence,
+    Organisation,
+    Snapshot,
+    Statement,
+)
+from catalogue.text import name_key, quote
+
+DRAFTS: TypeAdapter[tuple[AnyDraft, ...]] = TypeAdapter(tuple[AnyDraft, ...])
+"""Writes and reads the drafts that a document keeps."""
+
+Said = Claim | Evidence | Deployment
+Kind = TypeVar("Kind", Claim, Evidence, Deployment)
+About = ClaimDraft | EvidenceDraft | DeploymentDraft
+
+
+@dataclass
+class Joined:
+    """What joining a document touched."""
+
+    tools: set[int] = field(default_factory=set)
+    new_tools: set[int] = field(default_factory=set)
+    new_names: set[str] = field(default_factory=set)
+
+
+def join(session: Session, document: Document) -> Joined:
+    """Bring everything that hangs on one document in step with its drafts."""
+    return _Joining(session, document).run()
+
+
+class _Joining:
+    def __init__(self, session: Session, document: Document) -> None:
+        self.session = session
+        self.document = document
+        self.publisher = document.source.publisher
+        self.drafts = DRAFTS.validate_json(document.drafts)
+        self.joined = Joined()
+        self.snapshot_id = session.scalars(
+            select(Snapshot.id)
+            .where(Snapshot.document_id == document.id)
+            .order_by(Snapshot.id.desc())
+            .limit(1)
+        ).one()
+        self.statements = {
+            (row.subject_type, row.subject_id, row.fingerprint): row
+            for row in session.scalars(
+                select(Statement).where(Statement.document_id == document.id)
+            )
+        }
+
+    def run(self) -> Joined:
+        for draft in self.drafts:
+            if isinstance(draft, SupplierDraft):
+                self._supplier(draft)
+        own = [self._tool(draft) for draft in self.drafts if isinstance(draft, ToolDraft)]
+        self._said(list(dict.fromkeys(own)))
+        return self.joined
+
+    def _supplier(self, draft: SupplierDraft) -> None:
+        organisation = self._organisation(
+            draft.name.text, draft.homepage, draft.identifiers, kind="supplier"
+        )
+        values = [Value(property="legal_name", value=draft.name.text, quote=draft.name)]
+        names = {"GB-COH": "company_number", "DOMAIN": "domain"}
+        values += [
+            Value(property=names[scheme], value=value, quote=draft.name)
+            for scheme, value in draft.identifiers
+            if scheme in names
+        ]
+        for value in (*values, *draft.values):
+            self._state("organisation", organisation.id, value, draft.extractor)
+
+    def _tool(self, draft: ToolDraft) -> int:
+        supplier = (
+            self._organisation(draft.supplier, "", (), kind="supplier")
+            if draft.supplier
+            else self.publisher
+        )
+        found = identity.tool(self.session, draft, supplier, self.document.changed_at)
+        if found.new:
+            self.joined.new_tools.add(found.tool.id)
+        self.joined.new_names.update(found.new_names)
+        self.joined.tools.add(found.tool.id)
+        values = (
+            Value(property="name", value=draft.name.text, quote=draft.name),
+            Value(
+                property="homepage",
+                value=draft.homepage,
+                quote=Quote(text=quote(draft.homepage), place="address"),
+            ),
+            *draft.values,
+        )
+        for value in values:
+            self._state("tool", found.tool.id, value, draft.extractor)
+        return found.tool.id
+
+    def _organisation(
+        self, name: str, homepage: str, identifiers: Iterable[tuple[str, str]], *, kind: str
+    ) -> Organisation:
+        """An organisation as this page names it; on a supplier's own site, the supplier."""
+        own = self.publisher
+        if own.kind == "supplier" and kind == "supplier":
+            home = identity.domain(homepage)
+            if home == identity.domain(own.homepage) or identity.same_name(name, own.name):
+                homepage, name = own.homepage, own.name
+        return identity.organisation(
+            self.session,
+            name,
+            kind=kind,
+            homepage=homepage,
+            identifiers=identifiers,
+            now=self.document.changed_at,
+        )
+
+    def _state(self, subject_type: str, subject_id: int, value: Value, extractor: str) -> None:
+        fingerprint = _fingerprint(value.property, value.value, value.absence)
+        row = self.statements.get((subject_type, subject_id, fingerprint))
+        if row is None:
+            row = Statement(
+                subject_type=subject_type,
+                subject_id=subject_id,
+                document_id=self.document.id,
+                fingerprint=fingerprint,
+                property=value.property,
+                value=value.value,
+                absence=value.absence,
+                first_seen=self.document.changed_at,
+                original=value.original,
+                quote=value.quote.text,
+                place=value.quote.place,
+                extractor=extractor,
+                confidence=value.confidence,
+                voice=self.document.voice,
+                snapshot_id=self.snapshot_id,
+            )
+            self.session.add(row)
+            self.statements[(subject_type, subject_id, fingerprint)] = row
+        row.last_seen = self.document.last_seen
+
+    def _said(self, own: list[int]) -> None:
+        """Claims, evidence and deployments, each with the tools it is about.
+
+        What is said again is extended, what is new is added; what was joined to another tool
+        from the same words moves.
+        """
+        finder = _Subjects(self.session, self.document, self.publisher, own)
+        rows: list[Said] = [
+            *self._rows_of(Claim),
+            *self._rows_of(Evidence),
+            *self._rows_of(Deployment),
+        ]
+        held = {(row.fingerprint, row.tool_id): row for row in rows}
+        wanted: dict[str, set[int | None]] = {}
+        for draft in self.drafts:
+            if not isinstance(draft, ClaimDraft | EvidenceDraft | DeploymentDraft):
+                continue
+            mark = _mark(draft)
+            tools: list[int | None] = [*finder.of(draft)]
+            for tool_id in tools or [None]:
+                wanted.setdefault(mark, set()).add(tool_id)
+                row = held.get((mark, tool_id))
+                if row is None:
+                    row = held[mark, tool_id] = self._row(draft)
+                    row.fingerprint = mark
+                    row.tool_id = tool_id
+                    row.first_seen = self.document.changed_at
+                    self.session.add(row)
+                row.last_seen = self.document.last_seen
+        for (mark, tool_id), row in held.items():
+            if tool_id is not None:
+                self.joined.tools.add(tool_id)
+            if mark in wanted and tool_id not in wanted[mark]:
+                self.session.delete(row)
+
+    def _rows_of(self, model: type[Kind]) -> Sequence[Kind]:
+        return self.session.scalars(
+            select(model).where(model.document_id == self.document.id)
+        ).all()
+
+    def _row(self, draft: About) -> Said:
+        words = {
+            "document_id": self.document.id,
+            "quote": draft.quote.text,
+            "place": draft.quote.place,
+            "voice": self.document.voice,
+        }
+        facts = draft.model_dump(exclude={"type", "about", "quote", "buyer"})
+        match draft:
+            case ClaimDraft():
+                return Claim(**facts, **words)
+            case EvidenceDraft():
+                return Evidence(**facts, **words)
+            case DeploymentDraft():
+                buyer = self._organisation(draft.buyer, "", (), kind="buyer")
+                return Deployment(**facts, **words, buyer_id=buyer.id)
+
+
+class _Subjects:
+    """Which tools a sentence of a document is about."""
+
+    def __init__(
+        self, session: Session, document: Document, publisher: Organisation, own: list[int]
+    ) -> None:
+        self._own = own
+        self._text = document.text
+        # A supplier's site names others' tools too ("integrates with ..."): they get no claims.
+        limit = publisher.id if publisher.kind == "supplier" else None
+        names = mentions.known_names(session, f"{document.title}\n{document.text}", limit)
+        self._names = names
+        in_title = mentions.find(document.title, names)
+        self._title = list(dict.fromkeys(mention.tool_id for mention in in_title))
+        self._mentions = mentions.find(document.text, names)
+
+    def of(self, draft: About) -> list[int]:
+        """Ids of the tools, in the order named; empty when none is known."""
+        if draft.about:
+            named = self._names.get(name_key(draft.about))
+            if named is not None:
+                return [named]
+        in_words = mentions.find(draft.quote.text, self._names)
+        if in_words:
+            return list(dict.fromkeys(mention.tool_id for mention in in_words))
+        if self._own:
+            return self._own[:1]
+        start, end = self._span(draft)
+        if isinstance(draft, ClaimDraft):
+            return mentions.nearest_before(self._mentions, start, end) or self._title[:1]
+        # A study or a place of use is the whole document's matter.
+        everywhere = list(dict.fromkeys(mention.tool_id for mention in self._mentions))
+        return self._title or everywhere
+
+    def _span(self, draft: About) -> tuple[int, int]:
+        place = draft.quote.place.removeprefix("chars:")
+        start, _, end = place.partition("-")
+        if start.isdigit() and end.isdigit():
+            return int(start), int(end)
+        found = max(self._text.find(draft.quote.text), 0)
+        return found, found + len(draft.quote.text)
+
+
+def _mark(draft: About) -> str:
+    """What makes it the same again: what is said and in which words, not where it stands."""
+    return _fingerprint(draft.model_dump_json(exclude={"extractor": True, "quote": {"place"}}))
+
+
+def _fingerprint(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()

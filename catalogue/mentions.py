@@ -1,0 +1,102 @@
+"""Mentions: where a running text names known tools."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.models import Organisation, Tool, ToolName
+from catalogue.text import name_key
+
+LONGEST_NAME = 5
+"""Most words that a name in running text may have."""
+
+_WORD = re.compile(r"[^\W_](?:[\w&+.-]*[\w+])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names a tool."""
+
+    start: int
+    end: int
+    tool_id: int
+
+
+def candidates(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Every stretch that could be a proper name, by its key: it begins with a capital or digit,
+    has at most LONGEST_NAME words and does not run over a line.
+    """
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    words = list(_WORD.finditer(text))
+    for position, first in enumerate(words):
+        if not (first[0][0].isupper() or first[0][0].isdigit()):
+            continue
+        for last in words[position : position + LONGEST_NAME]:
+            stretch = text[first.start() : last.end()]
+            if "\n" in stretch or ". " in stretch:
+                break
+            spans[name_key(stretch)].append((first.start(), last.end()))
+    return spans
+
+
+def find(text: str, names: Mapping[str, int]) -> list[Mention]:
+    """All mentions of the names (key to tool) in order; of overlapping ones the longest."""
+    found: list[Mention] = []
+    spans = candidates(text)
+    for key in spans.keys() & names.keys():
+        found.extend(Mention(start, end, names[key]) for start, end in spans[key])
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def known_names(session: Session, text: str, supplier_id: int | None = None) -> dict[str, int]:
+    """The names in the text that are names of known tools, by key.
+
+    A name that several tools bear counts only for the one whose supplier the text names too.
+    With `supplier_id`, only that supplier's tools are looked for.
+    """
+    bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for keys in _chunks(sorted(candidates(text)), 400):
+        query = (
+            select(ToolName.key, Tool.id, Organisation.name)
+            .join(Tool, Tool.id == ToolName.tool_id)
+            .join(Organisation, Organisation.id == Tool.supplier_id)
+            .where(ToolName.kind == "name", ToolName.key.in_(keys))
+        )
+        if supplier_id is not None:
+            query = query.where(Tool.supplier_id == supplier_id)
+        for key, tool_id, supplier in session.execute(query):
+            bearers[key].append((tool_id, supplier))
+    names: dict[str, int] = {}
+    for key, tools in bearers.items():
+        told = tools if len(tools) == 1 else [bearer for bearer in tools if bearer[1] in text]
+        if len(told) == 1:
+            names[key] = told[0][0]
+    return names
+
+
+def nearest_before(mentions: Sequence[Mention], start: int, end: int) -> list[int]:
+    """Tools that a sentence at this span is about: those it names, else the last one named
+    before it, else the first one named at all.
+    """
+    inside = [mention.tool_id for mention in mentions if start <= mention.start < end]
+    if inside:
+        return list(dict.fromkeys(inside))
+    before = [mention.tool_id for mention in mentions if mention.end <= start]
+    if before:
+        return before[-1:]
+    return [mention.tool_id for mention in mentions[:1]]
+
+
+def _chunks(keys: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))

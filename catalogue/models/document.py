@@ -1,0 +1,38 @@
+"""Document: a page at an address, as it was last read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.models.base import Base
+from catalogue.models.source import Source
+
+
+class Document(Base):
+    """A page at an address, as it was last read; its older states are in its snapshots."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    source: Mapped[Source] = relationship()
+    url: Mapped[str] = mapped_column(Text, unique=True)
+    title: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str]
+    language: Mapped[str]
+    voice: Mapped[str]
+    published_on: Mapped[date | None]
+    text: Mapped[str] = mapped_column(Text)
+    text_sha: Mapped[str]
+    drafts: Mapped[str] = mapped_column(Text)
+    """The drafts of the last reading, as JSON: joining them to tools can be done again when a
+    tool becomes known later."""
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    gone_at: Mapped[datetime | None]
+    stale: Mapped[bool] = mapped_column(default=True, index=True)
+    """Whether search has yet to take it up."""

@@ -1,0 +1,25 @@
+"""Snapshot: the bytes of a document on one day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from catalogue.models.base import Base
+
+
+class Snapshot(Base):
+    """The bytes of a document when its chosen text was new or had changed."""
+
+    __tablename__ = "snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    raw_sha: Mapped[str] = mapped_column(index=True)
+    """Name of the body in the content-addressed store."""
+    text_sha: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int]
+    fetched_at: Mapped[datetime]

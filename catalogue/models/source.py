@@ -1,0 +1,34 @@
+"""Source: a public place that is crawled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.models.base import Base
+from catalogue.models.organisation import Organisation
+
+
+class Source(Base):
+    """What the catalogue keeps of a source file."""
+
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    archetype: Mapped[str]
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    publisher: Mapped[Organisation] = relationship()
+    voice: Mapped[str]
+    licence: Mapped[str]
+    cadence: Mapped[str]
+    definition: Mapped[str] = mapped_column(Text)
+    """The whole source file, as JSON."""
+    enabled: Mapped[bool] = mapped_column(default=True)
+    founding: Mapped[bool]
+    """Whether it belongs to the first sources registered: its backlog is the catalogue's
+    beginning and not news."""
+    registered_at: Mapped[datetime]

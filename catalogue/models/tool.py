@@ -1,0 +1,78 @@
+"""Tool, its names and its functions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.models.base import Base
+from catalogue.models.organisation import Organisation
+
+
+class Tool(Base):
+    """An AI product or service that the NHS could use.
+
+    All columns but `id`, `supplier_id` and the times are projections of statements, tags, claims
+    and evidence, written in the transaction that changed those (`catalogue.projection`).
+    """
+
+    __tablename__ = "tool"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    supplier: Mapped[Organisation] = relationship()
+    name: Mapped[str] = mapped_column(index=True)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    homepage: Mapped[str] = mapped_column(Text, default="")
+    use_case: Mapped[str] = mapped_column(default="")
+    """First use case by code; its label ends in "?" on screen when only suggested."""
+    use_case_accepted: Mapped[bool] = mapped_column(default=False)
+    setting: Mapped[str] = mapped_column(default="")
+    scope: Mapped[str] = mapped_column(default="", index=True)
+    autonomy: Mapped[int | None]
+    evidence: Mapped[int] = mapped_column(default=0)
+    independent: Mapped[bool] = mapped_column(default=False)
+    claims: Mapped[int] = mapped_column(default=0)
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+    stale: Mapped[bool] = mapped_column(default=True, index=True)
+    """Whether search has yet to take it up."""
+    functions: Mapped[list[Function]] = relationship(order_by="Function.use_case")
+
+
+class ToolName(Base):
+    """A name or an address by which a tool is known: what identity is decided on."""
+
+    __tablename__ = "tool_name"
+    __table_args__ = (
+        UniqueConstraint("tool_id", "kind", "key"),
+        Index("ix_tool_name_kind_key", "kind", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tool.id"))
+    kind: Mapped[str]
+    """`name` (also former ones) or `homepage`."""
+    key: Mapped[str] = mapped_column(Text)
+    """Comparison key of the name, or the address."""
+    text: Mapped[str] = mapped_column(Text)
+    """As written."""
+
+
+class Function(Base):
+    """What a tool does in one use case: the level on which scope and autonomy are decided."""
+
+    __tablename__ = "function"
+    __table_args__ = (UniqueConstraint("tool_id", "use_case"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tool.id"))
+    use_case: Mapped[str]
+    autonomy: Mapped[str]
+    scope: Mapped[str]
+    rule: Mapped[str]
+    device: Mapped[str]
+    quote: Mapped[str] = mapped_column(Text)
