@@ -1,1 +1,43 @@
-"""An invented market, served on loopback: nothing in it exists."""
+"""An invented market, served on loopback: nothing in it exists.
+
+`demo.market` holds it as data, `demo.server` serves it, `demo/sources` tells the crawler where
+to look, and `expected.yml` says what a careful reader would find in it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from demo.market import Day, load_market
+
+FOLDER = Path(__file__).parent
+_OBSERVED: dict[Day, datetime] = {
+    1: datetime(2026, 10, 5, 9, tzinfo=UTC),
+    2: datetime(2026, 11, 5, 9, tzinfo=UTC),
+}
+
+
+def observed_at(day: Day) -> datetime:
+    """The time at which the market is observed on this day."""
+    return _OBSERVED[day]
+
+
+def source_files(day: Day) -> list[Path]:
+    """The source files of all hosts that exist on this day, in the order of their names."""
+    files = sorted((FOLDER / "sources").glob("demo_*.yml"))
+    hosts = load_market(day)
+    return [file for file in files if urlsplit(_read(file)["walk"]["url"]).hostname in hosts]
+
+
+def load_expected(day: Day) -> dict[str, Any]:
+    """What a careful reader finds in the market on this day, as its author wrote it down."""
+    return dict(_read(FOLDER / "expected.yml")[f"day{day}"])
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(file.read_text(encoding="utf-8")))

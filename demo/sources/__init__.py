@@ -1,0 +1,1 @@
+"""One source file per invented host, in the form of every other source."""

@@ -1,0 +1,1 @@
+"""The looks of the invented sites: Jinja2 templates, one per layout."""
