@@ -1,7 +1,7 @@
 """The invented market as data: one YAML file per host, and what a month changes in it.
 
 A file gives a `Host` and its pages as they stand on day 1. What differs on day 2 stands beside
-it, under `day2`: words that are replaced, keys that are set, a page that is gone. Pages and hosts
+it, under `day2`: words to `replace`, and keys to `set` by their dotted paths. Pages and hosts
 with `first_day: 2` exist on day 2 only.
 """
 
@@ -181,7 +181,15 @@ def _changed(raw: dict[str, Any], changes: dict[str, Any], where: str) -> dict[s
         if replaced == raw:
             raise ValueError(f"{where}: the words '{old}' that day 2 replaces are not there.")
         raw = replaced
-    return {**raw, **changes.get("set", {})}
+    for path, value in changes.get("set", {}).items():
+        raw = _put(raw, path.split("."), value)
+    return raw
+
+
+def _put(tree: dict[str, Any], path: list[str], value: object) -> dict[str, Any]:
+    """The tree with one key, at the end of the path, set anew."""
+    key, *below = path
+    return {**tree, key: _put(tree[key], below, value) if below else value}
 
 
 def _replaced(value: object, old: str, new: str) -> object:
