@@ -1,0 +1,147 @@
+"""Generations: what an index refresh writes, whole, and what the engine opens.
+
+A generation is a folder that never changes once the manifest names it. The manifest is replaced in
+one step, so a reader sees both indexes of one generation or both of the next, and a refresh that is
+killed leaves only a folder that nothing names. The layout is
+
+    indexes/manifest.json                  names the generation, the model and all checksums
+    indexes/generations/000007/words/      tantivy
+    indexes/generations/000007/vectors.faiss, passages.npy
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from search import vectors
+from search.lexical import LOCKS, WordIndex
+from search.manifest import DamagedError, check, checksums, read_manifest, write_manifest
+from search.vectors import VectorIndex
+
+MANIFEST = "manifest.json"
+FOLDER = "generations"
+WORDS = "words"
+
+LAYOUT = 1
+"""Grows when the fields of the word index, its analysers or the files change."""
+
+
+def versions() -> dict[str, str]:
+    """What the files depend on; made by other versions, they are made again."""
+    return {
+        "layout": str(LAYOUT),
+        "tantivy": version("tantivy"),
+        "faiss": version("faiss-cpu"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One state of both indexes, as the manifest describes it."""
+
+    name: str
+    before: str
+    """Name of the generation before: readers may have it open still."""
+    model: str
+    """Key of the embedding model; "" when there is no index of meaning."""
+    dimension: int
+    vector_index: str
+    """How vectors are compared."""
+    dead: int
+    """Documents taken out of the word index since it was last made anew: BM25 counts them."""
+    versions: dict[str, str]
+    words: dict[str, str]
+    """SHA-256 of the word index's files by name."""
+    meaning: dict[str, str]
+    """SHA-256 of the vector index's files by name; empty when there is none."""
+
+    def folder(self, indexes: Path) -> Path:
+        """Where its files are."""
+        return indexes / FOLDER / self.name
+
+    def open_words(self, indexes: Path) -> WordIndex:
+        """The index of words. Raises DamagedError."""
+        self._check_versions()
+        check(self.folder(indexes) / WORDS, self.words)
+        return WordIndex(self.folder(indexes) / WORDS)
+
+    def open_vectors(self, indexes: Path) -> VectorIndex | None:
+        """The index of meaning; None when it was never made. Raises DamagedError."""
+        if not self.model:
+            return None
+        self._check_versions()
+        check(self.folder(indexes), self.meaning)
+        return VectorIndex.load(self.folder(indexes))
+
+    def _check_versions(self) -> None:
+        if self.versions != versions():
+            raise DamagedError("it was made by another version of the software")
+
+
+def current(indexes: Path) -> Generation | None:
+    """The generation that the manifest names; None when no index was ever made.
+
+    Raises:
+        DamagedError: the manifest is truncated or altered, or its layout is another one.
+    """
+    entries = read_manifest(indexes / MANIFEST)
+    if entries is None:
+        return None
+    try:
+        return Generation(**entries)
+    except TypeError as error:
+        raise DamagedError(f"{MANIFEST} was written by another version of the software") from error
+
+
+def begin(indexes: Path) -> Path:
+    """A new, empty folder for the next generation."""
+    (indexes / FOLDER).mkdir(parents=True, exist_ok=True)
+    taken = [int(path.name) for path in (indexes / FOLDER).iterdir() if path.name.isdigit()]
+    folder = indexes / FOLDER / f"{max(taken, default=0) + 1:06}"
+    folder.mkdir()
+    return folder
+
+
+def carry_over(before: Path, folder: Path, names: Mapping[str, str]) -> None:
+    """Give a new generation unchanged files of the one before, as links where the disk can."""
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        try:
+            os.link(before / name, folder / name)
+        except OSError:
+            shutil.copyfile(before / name, folder / name)
+
+
+def commit(
+    indexes: Path,
+    folder: Path,
+    before: Generation | None,
+    *,
+    model: str,
+    dimension: int,
+    dead: int,
+) -> Generation:
+    """Make the generation in `folder` the current one, and clear away those before the last."""
+    ignored = {path.name for path in (folder / WORDS).glob(LOCKS)}
+    names = {path.name for path in (folder / WORDS).iterdir()} - ignored
+    generation = Generation(
+        name=folder.name,
+        before=before.name if before else "",
+        model=model,
+        dimension=dimension,
+        vector_index=vectors.KIND if model else "",
+        dead=dead,
+        versions=versions(),
+        words=checksums(folder / WORDS, names),
+        meaning=checksums(folder, vectors.FILES) if model else {},
+    )
+    write_manifest(indexes / MANIFEST, asdict(generation))
+    for other in (indexes / FOLDER).iterdir():
+        if other.name not in (generation.name, generation.before):
+            shutil.rmtree(other, ignore_errors=True)  # Windows keeps what a reader has open.
+    return generation

@@ -1,0 +1,244 @@
+"""The index of words: tantivy, one entry for each search document, ranked by BM25.
+
+No text of a user reaches a query parser: queries are built from the terms that the analyser makes
+of the text, so operators and quotes are only punctuation. Scores depend on all documents and never
+on the filter. tantivy is used in this file alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from tantivy import (
+    DocAddress,
+    Document,
+    Filter,
+    Index,
+    Occur,
+    Query,
+    Schema,
+    SchemaBuilder,
+    TextAnalyzer,
+    TextAnalyzerBuilder,
+    Tokenizer,
+)
+
+from catalogue.documents import SearchDocument
+from search.manifest import DamagedError
+
+Ids = npt.NDArray[np.int64]
+Kind = Literal["tool", "document"]
+
+KINDS: tuple[Kind, ...] = ("tool", "document")
+"""A kind is stored as its place here."""
+
+LOCKS = ".tantivy-*.lock"
+"""Files of the folder that say nothing about the index."""
+
+_ID, _KIND, _SUBJECT, _STEMS, _FORMS = "id", "kind", "subject", "stems", "forms"
+_HEAP = 64_000_000
+_LONGEST_WORD = 100
+_NARROW = 1000
+"""Up to this many allowed documents are put into the query; beyond, walking down the ranking and
+leaving out what is not allowed takes less time and gives the same answer (100,000 documents)."""
+_FORMS_TRIED = 64
+"""Commonest words that the beginning of a word is taken to stand for."""
+_DECIMALS = 4
+"""Scores nearer than this are ties: their last digits depend on how the index is laid out."""
+
+
+def _schema() -> Schema:
+    fields = SchemaBuilder()
+    # Signed, because an indexed unsigned field kills the writer when it is given a Python int.
+    fields.add_integer_field(_ID, indexed=True, fast=True)
+    fields.add_integer_field(_KIND, indexed=True)
+    fields.add_integer_field(_SUBJECT, fast=True)
+    fields.add_text_field(_STEMS, tokenizer_name=_STEMS, index_option="freq")
+    fields.add_text_field(_FORMS, tokenizer_name=_FORMS, index_option="basic")
+    return fields.build()
+
+
+def _analyser(*last: Filter) -> TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (
+        Filter.remove_long(_LONGEST_WORD),
+        Filter.lowercase(),
+        Filter.ascii_fold(),
+        *last,
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+_SCHEMA = _schema()
+_FORM = _analyser()
+"""Words as they are written: what the beginning of a word is compared with."""
+_STEM = _analyser(Filter.stemmer("english"))
+"""Stems of words: what is ranked."""
+_TELLING = _analyser(Filter.stopword("english"), Filter.stemmer("english"))
+"""Stems without stop words. They are left out of queries and not of the index, because a product
+may be called by one."""
+
+
+class Match(NamedTuple):
+    """One document that matched."""
+
+    document: int
+    score: float
+    subject: int
+
+
+class WordIndex:
+    """An index of words, open for reading. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`.
+
+        Raises:
+            DamagedError: there is none, or it cannot be read.
+        """
+        try:
+            self._index = Index.open(str(folder))
+            self._index.config_reader("manual")
+            self._searcher = self._index.searcher()
+        except (OSError, ValueError) as error:
+            raise DamagedError(f"tantivy cannot open it ({error})") from error
+
+    @cached_property
+    def ids(self) -> Ids:
+        """Ids of all documents, ascending."""
+        return self._having(Query.all_query())
+
+    def of_kind(self, kind: Kind) -> Ids:
+        """Ids of all documents of one kind, ascending."""
+        return self._having(self._kind(kind))
+
+    def search(self, text: str, limit: int, allowed: Ids | None = None) -> list[Match]:
+        """Documents with any of the words, best first; ties by id.
+
+        A word counts as often as it is repeated. Stop words count only where there is nothing
+        else. `allowed` (ascending) are the documents that may be found; None means all.
+        """
+        return self._top(self._any_of(stems(text)), limit, allowed)
+
+    def prefix(
+        self, text: str, limit: int, allowed: Ids | None = None, kind: Kind | None = None
+    ) -> list[Match]:
+        """As `search`, for text that is still being typed: documents with all of the words, the
+        last of which may be the beginning of a word; where there are none, with any of them.
+        """
+        *whole, last = _FORM.analyze(text) or [""]
+        if not last:
+            return []
+        forms = self._searcher.terms_with_prefix(_FORMS, last, limit=_FORMS_TRIED)
+        ends = {
+            stem for form in (last, *(form for form, _ in forms)) for stem in _STEM.analyze(form)
+        }
+        words = [self._term(stem) for stem in _TELLING.analyze(" ".join(whole))]
+        words.append(Query.disjunction_max_query([self._term(stem) for stem in sorted(ends)]))
+        for occur in (Occur.Must, Occur.Should):
+            query = Query.boolean_query([(occur, word) for word in words])
+            if found := self._top(query, limit, allowed, kind):
+                return found
+        return []
+
+    def _any_of(self, words: Sequence[str]) -> Query:
+        return Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(self._term(word), float(times)))
+                for word, times in Counter(words).items()
+            ]
+        )
+
+    def _term(self, stem: str) -> Query:
+        return Query.term_query(_SCHEMA, _STEMS, stem, index_option="freq")
+
+    def _kind(self, kind: Kind) -> Query:
+        return Query.term_query(_SCHEMA, _KIND, KINDS.index(kind))
+
+    def _top(
+        self, query: Query, limit: int, allowed: Ids | None, kind: Kind | None = None
+    ) -> list[Match]:
+        limit = min(limit, self._searcher.num_docs)
+        if limit <= 0 or (allowed is not None and not len(allowed)):
+            return []
+        only: list[Query] = []
+        if kind is not None:
+            only.append(self._kind(kind))
+        if allowed is not None and len(allowed) <= _NARROW:
+            only.append(Query.term_set_query(_SCHEMA, _ID, allowed.tolist()))
+            allowed = None
+        if only:
+            weightless = [(Occur.Must, Query.boost_query(part, 0.0)) for part in only]
+            query = Query.boolean_query([(Occur.Must, query), *weightless])
+        fetch = limit + 1 if allowed is None else 2 * limit
+        while True:
+            hits = self._searcher.search(query, fetch, count=False).hits
+            found = self._matches(hits, allowed)
+            if len(hits) < fetch:
+                return found[:limit]
+            # Beyond the last hit fetched there may be ties with it, so it must lie below the cut.
+            if len(found) >= limit and found[limit - 1].score > round(hits[-1][0], _DECIMALS):
+                return found[:limit]
+            fetch *= 4
+
+    def _matches(
+        self, hits: Sequence[tuple[float, DocAddress]], allowed: Ids | None
+    ) -> list[Match]:
+        addresses = [address for _, address in hits]
+        ids = self._searcher.fast_field_values(_ID, addresses)
+        subjects = self._searcher.fast_field_values(_SUBJECT, addresses)
+        passes = [True] * len(ids) if allowed is None else np.isin(np.array(ids, np.int64), allowed)
+        found = [
+            Match(int(id_ or 0), round(score, _DECIMALS), int(subject or 0))
+            for (score, _), id_, subject, passed in zip(hits, ids, subjects, passes, strict=True)
+            if passed
+        ]
+        return sorted(found, key=lambda match: (-match.score, match.document))
+
+    def _having(self, query: Query) -> Ids:
+        count = max(self._searcher.num_docs, 1)
+        hits = self._searcher.search(query, count, count=False).hits
+        ids = self._searcher.fast_field_values(_ID, [address for _, address in hits])
+        return np.sort(np.array(ids, dtype=np.int64))
+
+
+def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[SearchDocument]) -> None:
+    """Write an index to the new folder `folder`: the one in `before`, less and plus documents."""
+    if before is None:
+        folder.mkdir()
+        index = Index(_SCHEMA, str(folder), reuse=False)
+    else:
+        shutil.copytree(before, folder, ignore=shutil.ignore_patterns(LOCKS))
+        index = Index.open(str(folder))
+    index.register_tokenizer(_STEMS, _STEM)
+    index.register_tokenizer(_FORMS, _FORM)
+    writer = index.writer(heap_size=_HEAP, num_threads=1)
+    if len(removed):
+        writer.delete_documents_by_query(Query.term_set_query(_SCHEMA, _ID, removed.tolist()))
+    for document in added:
+        text = f"{document.title}\n{document.body}"
+        fields = {
+            _ID: document.id,
+            _KIND: KINDS.index(document.kind),
+            _SUBJECT: document.subject_id,
+            _STEMS: text,
+            _FORMS: text,
+        }
+        writer.add_document(Document.from_dict(fields, _SCHEMA))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words of a text, in order, repeated as they are; without stop words, unless
+    there is nothing else.
+    """
+    return _TELLING.analyze(text) or _STEM.analyze(text)

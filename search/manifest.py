@@ -1,0 +1,93 @@
+"""Files that are whole or absent: atomic writing, checksums, and manifests that carry their own.
+
+A file of the search caches is written beside its place, flushed to the disk and moved there in one
+step. What stands in a manifest is compared with the files when they are opened, because neither
+FAISS nor ONNX Runtime notices a flipped byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+SEAL = "sha256_of_this_manifest"
+
+
+class DamagedError(Exception):
+    """A file of a cache is missing, truncated or altered; the message names it and says how."""
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Make sure that a file, or the names in a folder, have reached the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no handle for a folder; its file system keeps names in a journal.
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def checksums(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Flush these files of a folder and return their SHA-256 by name."""
+    sums = {}
+    for name in sorted(names):
+        flush(folder / name)
+        sums[name] = sha256_of(folder / name)
+    return sums
+
+
+def check(folder: Path, sums: Mapping[str, str]) -> None:
+    """Compare files with their checksums.
+
+    Raises:
+        DamagedError: a file is missing or is not what was written.
+    """
+    for name, expected in sums.items():
+        try:
+            actual = sha256_of(folder / name)
+        except OSError as error:
+            raise DamagedError(f"{name} is missing or cannot be read") from error
+        if actual != expected:
+            raise DamagedError(f"{name} is not what was written")
+
+
+def write_manifest(path: Path, entries: Mapping[str, Any]) -> None:
+    """Write a manifest as JSON with a seal over its entries, replacing the old one in one step."""
+    sealed = {**entries, SEAL: _seal(entries)}
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(json.dumps(sealed, indent=1, sort_keys=True), encoding="utf-8")
+    flush(beside)
+    beside.replace(path)
+    flush(path.parent)
+
+
+def read_manifest(path: Path) -> dict[str, Any] | None:
+    """The entries of a manifest; None when there is none.
+
+    Raises:
+        DamagedError: it is not JSON, or its seal is broken.
+    """
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise DamagedError(f"{path.name} cannot be read") from error
+    if not isinstance(entries, dict) or entries.pop(SEAL, None) != _seal(entries):
+        raise DamagedError(f"{path.name} is not what was written")
+    return entries
+
+
+def _seal(entries: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()
