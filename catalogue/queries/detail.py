@@ -1,0 +1,258 @@
+"""Everything known of one tool, each value with who said it, when and in which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Literal, TypeVar, cast
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from catalogue.changes import claim_figure
+from catalogue.errors import NotFoundError
+from catalogue.models import (
+    Claim,
+    Deployment,
+    Displayed,
+    Document,
+    Evidence,
+    Function,
+    Source,
+    Statement,
+    Tag,
+    Tool,
+)
+from catalogue.properties import ASSURANCE, PROPERTIES, display, property_named
+from catalogue.queries import signals, tools
+from catalogue.rows import (
+    ClaimRow,
+    DeploymentRow,
+    DocumentRow,
+    EvidenceRow,
+    FunctionRow,
+    Provenance,
+    TagRow,
+    ToolDetail,
+    ValueRow,
+)
+from catalogue.standing import EvidenceFacts, Standing, independent, strength
+from catalogue.vocabularies import load
+
+Said = TypeVar("Said", Claim, Evidence, Deployment)
+TagState = Literal["suggested", "accepted", "rejected"]
+
+
+def detail(session: Session, tool_id: int) -> ToolDetail:
+    """Everything known of one tool.
+
+    Raises:
+        NotFoundError: there is no such tool.
+    """
+    tool = session.get(Tool, tool_id)
+    if tool is None:
+        raise NotFoundError(f"There is no tool number {tool_id}.")
+    return ToolDetail(
+        row=tools.rows(session, [tool_id])[tool_id],
+        summary=tool.summary,
+        homepage=tool.homepage,
+        values=tuple(_values(session, tool_id)),
+        tags=tuple(_tags(session, tool_id)),
+        functions=tuple(_functions(session, tool_id)),
+        claims=tuple(_claim(row) for row in _current(session, Claim, tool_id)),
+        evidence=tuple(_evidence(row) for row in _current(session, Evidence, tool_id)),
+        deployments=tuple(_deployment(row) for row in _current(session, Deployment, tool_id)),
+        signals=tuple(signals.signals(session, 200, tool_id)),
+        documents=tuple(_documents(session, tool_id)),
+    )
+
+
+def _values(session: Session, tool_id: int) -> list[ValueRow]:
+    shown: dict[str, list[Statement]] = defaultdict(list)
+    others: dict[str, list[Statement]] = defaultdict(list)
+    displayed = session.scalars(
+        select(Displayed.statement_id).where(
+            Displayed.subject_type == "tool", Displayed.subject_id == tool_id
+        )
+    ).all()
+    for statement in session.scalars(_statements(tool_id)):
+        target = shown if statement.id in displayed else others
+        target[statement.property].append(statement)
+    rows: list[ValueRow] = []
+    for name, known in PROPERTIES.items():
+        if name in shown:
+            rows += [_value(row, others[name]) for row in shown[name]]
+        elif known.expected:
+            rows.append(ValueRow(name, known.label, "", "", "not_stated", None))
+    for name in sorted(shown):
+        if name.startswith(ASSURANCE):
+            rows += [_value(row, others[name]) for row in shown[name]]
+    return rows
+
+
+def _statements(tool_id: int) -> Select[Statement]:
+    return (
+        select(Statement)
+        .join(Document, Document.id == Statement.document_id)
+        .options(
+            joinedload(Statement.document).joinedload(Document.source).joinedload(Source.publisher)
+        )
+        .where(
+            Statement.subject_type == "tool",
+            Statement.subject_id == tool_id,
+            Statement.last_seen == Document.last_seen,
+            Document.gone_at.is_(None),
+        )
+        .order_by(Statement.property, Document.url, Statement.place, Statement.id)
+    )
+
+
+def _value(row: Statement, others: list[Statement]) -> ValueRow:
+    known = property_named(row.property)
+    differing = [] if known.many else [one for one in others if one.value != row.value]
+    return ValueRow(
+        property=row.property,
+        label=known.label,
+        value=display(known, row.value) if row.absence == "yes" else "",
+        original=row.original,
+        absence=row.absence,
+        provenance=_provenance(row),
+        others=tuple((display(known, one.value), _provenance(one)) for one in differing),
+    )
+
+
+def _provenance(row: Statement | Claim | Evidence | Deployment) -> Provenance:
+    return Provenance(
+        said_by=row.document.source.publisher.name,
+        voice=load()["voices"].get(row.voice).label,
+        quote=row.quote,
+        place=row.place,
+        url=row.document.url,
+        document=row.document.title,
+        first_seen=row.first_seen.date(),
+        last_seen=row.last_seen.date(),
+        extractor=row.extractor,
+    )
+
+
+def _current(session: Session, model: type[Said], tool_id: int) -> list[Said]:
+    query = (
+        select(model)
+        .join(Document, Document.id == model.document_id)
+        .options(
+            joinedload(model.document).joinedload(Document.source).joinedload(Source.publisher)
+        )
+        .where(
+            model.tool_id == tool_id,
+            model.last_seen == Document.last_seen,
+            Document.gone_at.is_(None),
+        )
+        .order_by(Document.url, model.quote, model.id)
+    )
+    return list(session.scalars(query))
+
+
+def _claim(row: Claim) -> ClaimRow:
+    terms = load()
+    return ClaimRow(
+        id=row.id,
+        dimension=terms["benefits"].get(row.dimension).label,
+        figure=claim_figure(row) if row.high is not None or row.low is not None else "",
+        hedge=row.hedge,
+        rung=terms["rungs"].get(row.rung).label,
+        standing=cast("Standing", row.standing),
+        provenance=_provenance(row),
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceRow:
+    terms = load()
+    facts = EvidenceFacts(row.document_id, row.strength, row.funder, row.measurer, row.author)
+    return EvidenceRow(
+        id=row.id,
+        title=row.title,
+        kind=terms["evidence_types"].get(row.evidence_type).label,
+        strength=strength(row.strength),
+        funder=terms["relations"].get(row.funder).label,
+        measurer=terms["relations"].get(row.measurer).label,
+        author=terms["relations"].get(row.author).label,
+        independent=independent(facts),
+        provenance=_provenance(row),
+    )
+
+
+def _deployment(row: Deployment) -> DeploymentRow:
+    terms = load()
+    return DeploymentRow(
+        id=row.id,
+        buyer=row.buyer.name,
+        setting=terms["settings"].get(row.setting).label if row.setting else "",
+        phase=terms["phases"].get(row.phase).label,
+        funding=terms["trial_funding"].get(row.funding).label,
+        provenance=_provenance(row),
+    )
+
+
+def _tags(session: Session, tool_id: int) -> list[TagRow]:
+    terms = load()
+    query = (
+        select(Tag)
+        .where(Tag.tool_id == tool_id)
+        .order_by(Tag.vocabulary.desc(), Tag.state, Tag.confidence.desc(), Tag.code)
+    )
+    return [
+        TagRow(
+            vocabulary=tag.vocabulary,
+            code=tag.code,
+            label=terms[tag.vocabulary].get(tag.code).label,
+            state=cast("TagState", tag.state),
+            by=tag.by,
+            why=tag.why,
+        )
+        for tag in session.scalars(query)
+    ]
+
+
+def _functions(session: Session, tool_id: int) -> list[FunctionRow]:
+    terms = load()
+    query = select(Function).where(Function.tool_id == tool_id).order_by(Function.use_case)
+    return [
+        FunctionRow(
+            use_case=terms["use_cases"].get(row.use_case).label,
+            autonomy=terms["autonomy"].get(row.autonomy).label,
+            scope=terms["scope_classes"].get(row.scope).label,
+            rule=row.rule,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
+    terms = load()
+    of_tool = (
+        select(Statement.document_id)
+        .where(Statement.subject_type == "tool", Statement.subject_id == tool_id)
+        .union(
+            select(Claim.document_id).where(Claim.tool_id == tool_id),
+            select(Evidence.document_id).where(Evidence.tool_id == tool_id),
+            select(Deployment.document_id).where(Deployment.tool_id == tool_id),
+        )
+    )
+    query = (
+        select(Document)
+        .options(joinedload(Document.source).joinedload(Source.publisher))
+        .where(Document.id.in_(of_tool), Document.gone_at.is_(None))
+        .order_by(Document.url)
+    )
+    return [
+        DocumentRow(
+            id=row.id,
+            title=row.title,
+            url=row.url,
+            publisher=row.source.publisher.name,
+            voice=terms["voices"].get(row.voice).label,
+            kind=row.kind,
+            published_on=row.published_on,
+            last_seen=row.last_seen.date(),
+        )
+        for row in session.scalars(query)
+    ]

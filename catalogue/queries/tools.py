@@ -1,0 +1,243 @@
+"""The list of tools: order, filters, counts and lines."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from catalogue.errors import NotFoundError, nearest
+from catalogue.models import Organisation, Shortlist, ShortlistItem, Tag, Tool, ToolName
+from catalogue.rows import FACETS, FacetCount, Filters, ToolRow
+from catalogue.text import name_key
+from catalogue.vocabularies import Vocabularies, load
+
+OUT_OF_SCOPE = "SC_CLINICAL_OUT"
+INDEPENDENT = "INDEPENDENT"
+"""Code of the evidence facet for "some of it independent of the supplier"."""
+NOT_STATED = "AUT_NOT_STATED"
+
+_TAGGED = {"use_case": "use_cases", "setting": "settings"}
+_ORDERS = {
+    "name": (func.lower(Tool.name), Tool.id),
+    "evidence": (Tool.evidence.desc(), Tool.independent.desc(), func.lower(Tool.name), Tool.id),
+    "changed": (Tool.changed_at.desc(), func.lower(Tool.name), Tool.id),
+    "supplier": (func.lower(Organisation.name), func.lower(Tool.name), Tool.id),
+}
+
+
+def browse(session: Session, filters: Filters, sort: str = "name") -> array[int]:
+    """Ids of the tools that pass the filters, in order."""
+    query = select(Tool.id).where(_condition(filters)).order_by(*_ORDERS[sort])
+    if sort == "supplier":
+        query = query.join(Organisation, Organisation.id == Tool.supplier_id)
+    return array("q", session.scalars(query))
+
+
+def passing(session: Session, filters: Filters, ids: Collection[int]) -> set[int]:
+    """Those of the ids that pass the filters."""
+    return {
+        tool_id
+        for some in _chunks(ids)
+        for tool_id in session.scalars(
+            select(Tool.id).where(_condition(filters), Tool.id.in_(some))
+        )
+    }
+
+
+def rows(session: Session, ids: Sequence[int]) -> dict[int, ToolRow]:
+    """The lines of some tools; unknown ids are left out."""
+    found: dict[int, ToolRow] = {}
+    for some in _chunks(ids):
+        held = _shortlists(session, some)
+        query = (
+            select(Tool, Organisation.name)
+            .join(Organisation, Organisation.id == Tool.supplier_id)
+            .where(Tool.id.in_(some))
+        )
+        for tool, supplier in session.execute(query):
+            found[tool.id] = row(tool, supplier, held.get(tool.id, ()))
+    return found
+
+
+def row(tool: Tool, supplier: str, shortlists: tuple[str, ...]) -> ToolRow:
+    """The line of one tool."""
+    terms = load()
+    use_case = terms["use_cases"].get(tool.use_case).label if tool.use_case else ""
+    return ToolRow(
+        id=tool.id,
+        name=tool.name,
+        supplier=supplier,
+        use_case=use_case if tool.use_case_accepted or not use_case else f"{use_case}?",
+        setting=terms["settings"].get(tool.setting).label if tool.setting else "",
+        evidence=tool.evidence,
+        independent=tool.independent,
+        claims=tool.claims,
+        scope=tool.scope,
+        autonomy=tool.autonomy,
+        last_seen=tool.last_seen.date(),
+        shortlists=shortlists,
+    )
+
+
+def facets(
+    session: Session, filters: Filters, ids: Sequence[int] | None = None
+) -> list[FacetCount]:
+    """Counts per facet and code. A facet's own choices do not narrow its own counts.
+
+    Args:
+        session: Where to read.
+        filters: What narrows the list.
+        ids: The tools to count over, such as the hits of a search; None means all.
+    """
+    counts: list[FacetCount] = []
+    for facet, _label in FACETS:
+        condition = _condition(filters, but=facet)
+        if ids is not None:
+            condition = and_(condition, Tool.id.in_(ids))
+        counts.extend(_count(session, facet, condition))
+    return counts
+
+
+def find_tool(session: Session, text: str) -> int:
+    """Id of the tool a person means: its id, or one of its names.
+
+    Raises:
+        NotFoundError: no tool, or several, answer to the text.
+    """
+    if text.isdigit() and session.get(Tool, int(text)) is not None:
+        return int(text)
+    key = name_key(text)
+    query = (
+        select(Tool.id, Tool.name, Organisation.name)
+        .join(ToolName, ToolName.tool_id == Tool.id)
+        .join(Organisation, Organisation.id == Tool.supplier_id)
+        .where(ToolName.kind == "name", ToolName.key == key)
+        .order_by(Tool.id)
+    )
+    found = session.execute(query).all()
+    if len(found) == 1:
+        return int(found[0][0])
+    if found:
+        choices = "; ".join(f"{tool_id} is {name} by {by}" for tool_id, name, by in found)
+        raise NotFoundError(f"Several tools are called '{text}'.", f"Give the number: {choices}.")
+    names = session.scalars(select(Tool.name).order_by(Tool.name).limit(5000)).all()
+    hint = nearest(text, names)
+    if not hint.startswith("Did"):
+        hint = "'horizon search' finds tools by what they do."
+    raise NotFoundError(f"There is no tool '{text}'.", hint)
+
+
+def _condition(filters: Filters, but: str = "") -> ColumnElement[bool]:
+    """The filters as a condition on tools, without those of the facet `but`."""
+    parts: list[ColumnElement[bool]] = [true()]
+    for facet, codes in filters.chosen:
+        if facet != but and codes:
+            parts.append(_holds(facet, codes))
+    if not filters.of("scope") and but != "scope":
+        parts.append(Tool.scope != OUT_OF_SCOPE)
+    return and_(*parts)
+
+
+def _holds(facet: str, codes: Collection[str]) -> ColumnElement[bool]:
+    if facet in _TAGGED:
+        return Tool.id.in_(
+            select(Tag.tool_id).where(
+                Tag.vocabulary == _TAGGED[facet], Tag.code.in_(codes), Tag.state == "accepted"
+            )
+        )
+    if facet == "evidence":
+        grades = [int(code.removeprefix("EVS_")) for code in codes if code != INDEPENDENT]
+        any_of = [Tool.evidence.in_(grades)] if grades else []
+        return or_(*any_of, Tool.independent) if INDEPENDENT in codes else or_(*any_of)
+    if facet == "autonomy":
+        levels = [int(code.split("_")[1]) for code in codes if code != NOT_STATED]
+        stated = Tool.autonomy.in_(levels)
+        return or_(stated, Tool.autonomy.is_(None)) if NOT_STATED in codes else stated
+    if facet == "scope":
+        return Tool.scope.in_(codes)
+    if facet == "supplier":
+        return Tool.supplier_id.in_([int(code) for code in codes if code.isdigit()])
+    known = [name for name, _ in FACETS]
+    raise NotFoundError(f"There is no facet '{facet}'.", nearest(facet, known))
+
+
+def _count(session: Session, facet: str, condition: ColumnElement[bool]) -> Iterator[FacetCount]:
+    terms = load()
+    if facet in _TAGGED:
+        vocabulary = _TAGGED[facet]
+        query: Select[str, int] = (
+            select(Tag.code, func.count())
+            .join(Tool, Tool.id == Tag.tool_id)
+            .where(condition, Tag.vocabulary == vocabulary, Tag.state == "accepted")
+            .group_by(Tag.code)
+        )
+        for code, count in _largest_first(session, query):
+            yield FacetCount(facet, code, terms[vocabulary].get(code).label, count)
+    elif facet == "supplier":
+        by = (
+            select(Organisation.id, Organisation.name, func.count())
+            .join(Tool, Tool.supplier_id == Organisation.id)
+            .where(condition)
+            .group_by(Organisation.id, Organisation.name)
+            .order_by(func.count().desc(), func.lower(Organisation.name))
+        )
+        for supplier_id, name, count in session.execute(by):
+            yield FacetCount(facet, str(supplier_id), name, count)
+    elif facet == "evidence":
+        yield from _evidence(session, condition, terms)
+    elif facet == "autonomy":
+        levels = select(Tool.autonomy, func.count()).where(condition).group_by(Tool.autonomy)
+        for level, count in session.execute(levels.order_by(Tool.autonomy)):
+            yield FacetCount(facet, *_autonomy(terms, level), count)
+    else:
+        classes = select(Tool.scope, func.count()).where(condition).group_by(Tool.scope)
+        for scope, count in session.execute(classes.order_by(Tool.scope)):
+            if scope:
+                yield FacetCount(facet, scope, terms["scope_classes"].get(scope).label, count)
+
+
+def _evidence(
+    session: Session, condition: ColumnElement[bool], terms: Vocabularies
+) -> Iterator[FacetCount]:
+    grades = select(Tool.evidence, func.count()).where(condition).group_by(Tool.evidence)
+    for grade, count in session.execute(grades.order_by(Tool.evidence.desc())):
+        term = terms["evidence_strengths"].get(f"EVS_{grade}")
+        yield FacetCount("evidence", term.code, f"{grade} {term.label}", count)
+    free = select(func.count(Tool.id)).where(condition, Tool.independent)
+    if some := session.scalar(free):
+        yield FacetCount("evidence", INDEPENDENT, "Some of it independent", some)
+
+
+def _autonomy(terms: Vocabularies, level: int | None) -> tuple[str, str]:
+    if level is None:
+        return NOT_STATED, "Not stated"
+    for term in terms["autonomy"]:
+        if term.code.startswith(f"AUT_{level}_"):
+            return term.code, f"{level} {term.label}"
+    return f"AUT_{level}", str(level)
+
+
+def _largest_first(session: Session, query: Select[str, int]) -> list[tuple[str, int]]:
+    found = [(code, count) for code, count in session.execute(query)]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _shortlists(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(ShortlistItem.tool_id, Shortlist.name)
+        .join(Shortlist, Shortlist.id == ShortlistItem.shortlist_id)
+        .where(ShortlistItem.tool_id.in_(ids))
+        .order_by(Shortlist.name)
+    )
+    held: dict[int, tuple[str, ...]] = {}
+    for tool_id, name in session.execute(query):
+        held[tool_id] = (*held.get(tool_id, ()), name)
+    return held
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    known = list(ids)
+    return (known[start : start + 500] for start in range(0, len(known), 500))
