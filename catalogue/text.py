@@ -113,11 +113,11 @@ def quote(text: str) -> str:
 def name_key(name: str) -> str:
     """Give the key by which two spellings of a name are equal.
 
-    Case, accents, punctuation and spaces do not count and "&" is "and"; a name of nothing but
-    punctuation is its own key.
+    Case, accents, punctuation and spaces do not count, "&" is "and" and "+" is "plus"; a name of
+    nothing but other punctuation is its own key.
     """
-    folded = unicodedata.normalize("NFKD", clean(name)).casefold().replace("&", "and")
-    folded = unicodedata.normalize("NFKD", folded)
+    folded = unicodedata.normalize("NFKD", clean(name)).casefold()
+    folded = unicodedata.normalize("NFKD", folded).replace("&", "and").replace("+", "plus")
     return "".join(filter(str.isalnum, folded)) or "".join(folded.split())
 
 

@@ -127,7 +127,8 @@ def test_spellings_of_one_name_have_one_key(left: str, right: str) -> None:
 
 def test_different_names_have_different_keys() -> None:
     assert name_key("Rotaflow 2") != name_key("Rotaflow 3")
-    assert name_key("++") != name_key("--")
+    assert name_key("Flow+") != name_key("Flow")
+    assert name_key("--") != name_key("..")
 
 
 @pytest.mark.parametrize(
