@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from catalogue.text import clean
 
@@ -26,10 +26,15 @@ class Draft(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    @field_validator("*", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _clean(cls, value: object) -> object:
-        return clean(value) if isinstance(value, str) else value
+    def _clean(cls, values: object) -> object:
+        if not isinstance(values, dict):
+            return values
+        return {
+            name: clean(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
 
 
 class Quote(Draft):
