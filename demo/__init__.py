@@ -36,7 +36,23 @@ def source_files(day: Day) -> list[Path]:
 
 def load_expected(day: Day) -> dict[str, Any]:
     """What a careful reader finds in the market on this day, as its author wrote it down."""
-    return dict(_read(FOLDER / "expected.yml")[f"day{day}"])
+    written = _read(FOLDER / "expected.yml")
+    first: dict[str, Any] = written["day1"]
+    return first if day == 1 else _laid_over(first, written["day2"])
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """`below` with `above` laid over it, key by key; a null takes a mapping away."""
+    merged = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        if isinstance(known, dict) and value is None:
+            del merged[key]
+        elif isinstance(known, dict) and isinstance(value, dict):
+            merged[key] = _laid_over(known, value)
+        else:
+            merged[key] = value
+    return merged
 
 
 def _read(file: Path) -> dict[str, Any]:
