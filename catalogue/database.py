@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -82,7 +82,7 @@ def open_database(settings: Settings) -> Database:
     database = connect(settings)
     try:
         revision = database.revision()
-    except OperationalError as error:
+    except DatabaseError as error:
         database.close()
         raise CatalogueError(
             f"The catalogue at {database.url.render_as_string()} cannot be opened: {error.orig}."

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Organisation, Tool, ToolName
-from catalogue.text import name_key
+from catalogue.text import name_key, organisation_key
 
 LONGEST_NAME = 5
 """Most words that a name in running text may have."""
@@ -66,7 +66,8 @@ def known_names(session: Session, text: str, supplier_id: int | None = None) -> 
     With `supplier_id`, only that supplier's tools are looked for.
     """
     bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for keys in _chunks(sorted(candidates(text)), 400):
+    said = candidates(text)
+    for keys in _chunks(sorted(said), 400):
         query = (
             select(ToolName.key, Tool.id, Organisation.name)
             .join(Tool, Tool.id == ToolName.tool_id)
@@ -79,9 +80,10 @@ def known_names(session: Session, text: str, supplier_id: int | None = None) -> 
             bearers[key].append((tool_id, supplier))
     names: dict[str, int] = {}
     for key, tools in bearers.items():
-        told = tools if len(tools) == 1 else [bearer for bearer in tools if bearer[1] in text]
+        named = [tool_id for tool_id, supplier in tools if organisation_key(supplier) in said]
+        told = [tools[0][0]] if len(tools) == 1 else named
         if len(told) == 1:
-            names[key] = told[0][0]
+            names[key] = told[0]
     return names
 
 

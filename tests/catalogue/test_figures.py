@@ -1,0 +1,27 @@
+"""Figures in words are never more precise than what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.figures import figure
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "per", "hedge", "expected"),
+    [
+        (2, 2, "hours", "week", "", "2 hours per week"),
+        (None, 2, "hours", "week", "up to", "up to 2 hours per week"),
+        (None, 2, "hours", "NOT_STATED", "", "up to 2 hours"),
+        (2, 3, "minutes", "consultation", "", "2 to 3 minutes per consultation"),
+        (23.5, 23.5, "percent", "NOT_STATED", "", "23.5%"),
+        (1200, 1200, "gbp", "year", "around", "around £1,200 per year"),
+        (9, 9, "count", "NOT_STATED", "", "9"),
+        (None, None, "", "NOT_STATED", "could", "could"),
+        (None, None, "", "NOT_STATED", "", ""),
+    ],
+)
+def test_a_figure_reads_as_it_was_said(
+    low: float | None, high: float | None, unit: str, per: str, hedge: str, expected: str
+) -> None:
+    assert figure(low, high, unit, per, hedge) == expected
