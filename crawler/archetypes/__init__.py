@@ -1,0 +1,18 @@
+"""How to walk each kind of platform; a source names one of these under `walk:`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from crawler.archetypes.archetype import Archetype, Listing, ListingError
+from crawler.archetypes.feed import Feed
+from crawler.archetypes.govuk import GovUk
+from crawler.archetypes.site import Site
+
+__all__ = ["ARCHETYPES", "Archetype", "Listing", "ListingError"]
+
+ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
+    {"site": Site, "feed": Feed, "govuk": GovUk}
+)
+"""The archetypes by the name that source files use."""

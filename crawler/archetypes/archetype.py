@@ -1,0 +1,111 @@
+"""What every archetype answers: where to start, and where a listing leads.
+
+An archetype is a kind of platform and knows how to walk it. Its fields are the options that a
+source file gives under `walk:`; its methods are pure: addresses and bytes in, addresses out.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from catalogue.errors import HorizonError
+from catalogue.frontier import Found
+from crawler.address import clean, host_of
+
+MAX_FOUND = 50_000
+"""Most addresses taken from one listing: the most that a sitemap may hold."""
+
+
+class ListingError(HorizonError):
+    """A sitemap, feed or API page cannot be understood."""
+
+
+def _web_address(url: str) -> str:
+    if not clean(url):
+        raise ValueError("must be an address that starts with http:// or https://")
+    return url
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""An absolute http or https address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answer to an address of kind `list`."""
+
+    url: str
+    """Address it came from, after redirects."""
+    body: bytes
+    content_type: str
+    missing: bool = False
+    """Whether nothing is there (404, 410) and that is in order: see `Archetype.optional`."""
+
+
+class Archetype(BaseModel, ABC):
+    """How to walk a kind of platform."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    title: ClassVar[str]
+    """What it walks, in a few words."""
+    extractors: ClassVar[tuple[str, ...]]
+    """What reads its pages where the source does not say."""
+
+    archetype: str
+    url: WebAddress
+    """Where the walk starts."""
+
+    @property
+    @abstractmethod
+    def page_budget(self) -> int:
+        """Most pages that one run visits."""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the source file names."""
+        return frozenset({host_of(self.url)})
+
+    @abstractmethod
+    def seeds(self) -> tuple[Found, ...]:
+        """The addresses to start with."""
+
+    @abstractmethod
+    def leads(self, listing: Listing) -> tuple[Found, ...]:
+        """The addresses that a listing leads to.
+
+        Raises:
+            ListingError: it is not what this archetype can read.
+        """
+
+    def optional(self, url: str) -> bool:
+        """Whether it is in order that nothing is at a listing's address."""
+        del url
+        return False
+
+    def follow(self, links: Iterable[str], depth: int) -> tuple[Found, ...]:
+        """Which of the links on a page found at `depth` are to be visited: none, unless the
+        archetype walks from page to page.
+        """
+        del links, depth
+        return ()
+
+    def elsewhere(self, url: str) -> bool:
+        """Whether an address that a request was led to is no longer part of this source."""
+        del url
+        return False
+
+
+def each_once(found: Iterable[Found]) -> tuple[Found, ...]:
+    """The first of each address, in order, `MAX_FOUND` at most."""
+    firsts: dict[str, Found] = {}
+    for one in found:
+        firsts.setdefault(one.url, one)
+        if len(firsts) >= MAX_FOUND:
+            break
+    return tuple(firsts.values())

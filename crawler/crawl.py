@@ -1,0 +1,199 @@
+"""One crawl under way: what it works with, and how far each of its sources has come."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import ParamSpec, Protocol, TypeVar
+
+from catalogue.clock import Clock
+from catalogue.drafts import Reading
+from catalogue.frontier import Found, Run, RunState, SourceRecord, Task
+from catalogue.ingest import Outcome, PageVisit, VisitState
+from catalogue.settings import Settings
+from crawler.page import Page, ReadRequest
+from crawler.progress import CrawlProgress, SourceTally, TallyState
+from crawler.reader import ReadFault
+from crawler.snapshots import Snapshots
+from crawler.source import Source
+
+MAX_FAULTS_IN_ROW = 6
+"""After so many visits in a row that the site did not answer, the run of a source is given up."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class FrontierDoor(Protocol):
+    """What a crawl asks of `catalogue.frontier.Frontier`."""
+
+    def register(self, sources: Sequence[SourceRecord]) -> None:
+        """Make the sources known."""
+
+    def start(self, source: str, seeds: Sequence[Found], page_budget: int) -> Run:
+        """Open a run, or go on with one."""
+
+    def lease(self, run: Run, limit: int) -> list[Task]:
+        """Take due addresses."""
+
+    def give_back(self, tasks: Sequence[Task]) -> None:
+        """Return leases unused."""
+
+    def pending(self, run: Run) -> int:
+        """How many addresses are still to be visited."""
+
+    def finish(self, run: Run, state: RunState, note: str = "") -> None:
+        """Close the run."""
+
+
+class IngestorDoor(Protocol):
+    """What a crawl asks of `catalogue.ingest.Ingestor`."""
+
+    def ingest(self, visit: PageVisit) -> Outcome:
+        """Store one visit."""
+
+
+class PageReader(Protocol):
+    """What a crawl asks of `crawler.reader.Reader`."""
+
+    async def read(self, page: Page, request: ReadRequest) -> Reading | ReadFault:
+        """Read one page."""
+
+
+@dataclass(eq=False)
+class Walk:
+    """One source's run under way."""
+
+    source: Source
+    run: Run
+    held: dict[int, Task] = field(default_factory=dict)
+    """The leases held now, by task id."""
+    counts: Counter[VisitState] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    state: TallyState = "running"
+    note: str = ""
+    last_fault: str = ""
+    """What the last visit that gave nothing said: the note of a run that gave no document."""
+    faults_in_row: int = 0
+    pending: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def documents(self) -> int:
+        """Pages that are known to be there."""
+        return sum(self.counts[state] for state in ("read", "unchanged", "not_modified"))
+
+    def hold(self, tasks: Sequence[Task]) -> list[Task]:
+        """Take leases; returns those that were not held already: a lease that ran out while we
+        still hold it is ours again and longer.
+        """
+        fresh = [task for task in tasks if task.id not in self.held]
+        self.held.update((task.id, task) for task in fresh)
+        return fresh
+
+    def settle(self, visit: PageVisit, outcome: Outcome) -> None:
+        """Count a visit that was stored: its lease has been given back."""
+        self.held.pop(visit.task.id, None)
+        self.counts[visit.state] += 1
+        self.outcomes.update(new=outcome.new, changed=outcome.changed, signals=outcome.signals)
+        if visit.state in {"fault", "refused"}:
+            self.last_fault = visit.note
+        silent = visit.state == "fault" and visit.status == 0
+        self.faults_in_row = self.faults_in_row + 1 if silent else 0
+
+    def postpone(self, note: str) -> None:
+        """Lease no more: the run goes on when the source is crawled again."""
+        if self.state == "running":
+            self.state, self.note = "postponed", note
+
+    def verdict(self) -> tuple[RunState, str]:
+        """How the run ended, judged by what the source expects."""
+        wanted = self.source.expect.documents
+        least = max(wanted.min, 1)
+        if self.faults_in_row >= MAX_FAULTS_IN_ROW:
+            note = f"Given up after {self.faults_in_row} faults in a row. {self.last_fault}"
+            return "failed", note
+        if self.documents < least:
+            short = f"{self.documents} documents, at least {least} expected."
+            return "failed", f"{short} {self.last_fault}".rstrip()
+        if wanted.max is not None and self.documents > wanted.max:
+            return "finished", f"{self.documents} documents, at most {wanted.max} expected."
+        return "finished", ""
+
+    def tally(self) -> SourceTally:
+        """The walk as the progress shows it."""
+        return SourceTally(
+            source=self.source.name,
+            state=self.state,
+            visited=self.counts.total(),
+            read=self.counts["read"],
+            unchanged=self.counts["unchanged"] + self.counts["not_modified"],
+            listed=self.counts["listed"],
+            gone=self.counts["gone"],
+            faults=self.counts["fault"],
+            refused=self.counts["refused"],
+            new=self.outcomes["new"],
+            changed=self.outcomes["changed"],
+            signals=self.outcomes["signals"],
+            pending=self.pending,
+            seconds=round(time.monotonic() - self.began, 1),
+            note=self.note,
+        )
+
+
+@dataclass(eq=False)
+class Crawl:
+    """Everything that one crawl works with."""
+
+    sources: Sequence[Source]
+    settings: Settings
+    frontier: FrontierDoor
+    ingestor: IngestorDoor
+    reader: PageReader
+    clock: Clock
+    progress: Callable[[CrawlProgress], None]
+    walks: list[Walk] = field(default_factory=list)
+    failure: BaseException | None = None
+    """What ended the crawl: a defect, or a catalogue that cannot be written."""
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a visit was stored, so that the next address can be leased."""
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when no more requests are to be made."""
+    _threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="catalogue")
+    )
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The store of page bodies."""
+        return Snapshots(self.settings.snapshots)
+
+    async def aside(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Do a short piece of blocking work (database, disk) on the crawl's one thread for it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, lambda: work(*args, **kwargs))
+
+    def fail(self, error: BaseException) -> None:
+        """Remember the first thing that makes it senseless to go on, and stop."""
+        self.failure = self.failure or error
+        self.stopping.set()
+        self.moved.set()
+
+    def report(self, *, ended: bool = False) -> None:
+        """Tell how far the crawl has come."""
+        self.progress(CrawlProgress(tuple(walk.tally() for walk in self.walks), ended))
+
+    def close(self) -> None:
+        """Give back all leases; what was not finished goes on another time. Call it when the
+        event loop has ended.
+        """
+        self._threads.shutdown()
+        for walk in self.walks:
+            self.frontier.give_back(list(walk.held.values()))
+            walk.held.clear()
+            walk.postpone("Stopped before its end.")
+            walk.pending = self.frontier.pending(walk.run)

@@ -1,0 +1,169 @@
+"""From an answer to a row in the catalogue: kept, then read, then stored, in this order.
+
+Each pipeline does one step and hands the `Fetched` on; one that has a visit already is left
+alone by all but the last, which stores it. A failure here is a defect or a full disk, never the
+site's fault: it ends the crawl, and what was not stored is leased again by the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from http import HTTPStatus
+from typing import Final, Self
+
+from scrapy.crawler import Crawler
+
+from catalogue.drafts import Reading
+from catalogue.frontier import Found, Task
+from catalogue.ingest import PageVisit, VisitState
+from crawler.archetypes import Listing, ListingError
+from crawler.canonical import canonical
+from crawler.crawl import Crawl, Walk
+from crawler.faults import Fault
+from crawler.page import MAX_TAG, Page, ReadRequest
+from crawler.reader import ReadFault
+
+_LONG_TAG: Final = re.compile(rb"<[^<>]{%d,}" % MAX_TAG)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One answer, on its way into the catalogue."""
+
+    walk: Walk
+    task: Task
+    fetched_at: datetime
+    url: str = ""
+    """Address after redirects; "" when there was no answer."""
+    status: int = 0
+    body: bytes = field(default=b"", repr=False)
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    raw_sha: str = ""
+    visit: PageVisit | None = field(default=None, repr=False)
+    """What the visit came to, once that is known."""
+
+    def came_to(
+        self,
+        state: VisitState,
+        *,
+        reading: Reading | None = None,
+        found: tuple[Found, ...] = (),
+        note: str = "",
+    ) -> Self:
+        """The same, its visit decided."""
+        kept = state in {"read", "unchanged", "not_modified", "listed"}
+        visit = PageVisit(
+            run=self.walk.run,
+            task=self.task,
+            state=state,
+            fetched_at=self.fetched_at,
+            status=self.status,
+            final_url="" if self.url == self.task.url else self.url,
+            note=note,
+            content_type=self.content_type,
+            etag=self.etag if kept else "",
+            last_modified=self.last_modified if kept else "",
+            raw_sha=self.raw_sha,
+            size=len(self.body),
+            reading=reading,
+            found=found,
+        )
+        return replace(self, visit=visit)
+
+    def failed(self, fault: Fault) -> Self:
+        """The same, its visit a fault or a refusal; one that may pass is tried once more."""
+        decided = self.came_to("refused" if fault.refused else "fault", note=fault.note)
+        assert decided.visit is not None  # noqa: S101 (came_to decides it)
+        retry = fault.passing and self.task.attempts == 0
+        return replace(decided, visit=replace(decided.visit, fault=fault.kind, retry=retry))
+
+
+class Pipeline:
+    """Base of the steps: each belongs to one crawl."""
+
+    def __init__(self, crawl: Crawl) -> None:
+        self.crawl = crawl
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for the crawl that the spider works on."""
+        crawl = getattr(crawler.spider, "crawl", None)
+        if not isinstance(crawl, Crawl):
+            raise TypeError("The pipelines belong to crawler.spider.HorizonSpider.")
+        return cls(crawl)
+
+
+class KeepSnapshot(Pipeline):
+    """Keeps the body before anything reads it."""
+
+    async def process_item(self, item: Fetched) -> Fetched:
+        """Return the item with the name of its snapshot."""
+        if item.visit is not None or not item.body:
+            return item
+        sha = await self.crawl.aside(self.crawl.snapshots.put, item.body)
+        return replace(item, raw_sha=sha)
+
+
+class ReadListing(Pipeline):
+    """Finds the addresses that a sitemap, feed or API page leads to."""
+
+    async def process_item(self, item: Fetched) -> Fetched:
+        """Return the item, decided if it is a listing."""
+        if item.visit is not None or item.task.kind != "list":
+            return item
+        if _LONG_TAG.search(item.body):
+            return item.failed(Fault("too_large", f"A tag is longer than {MAX_TAG} bytes."))
+        missing = item.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+        listing = Listing(item.url, item.body, item.content_type, missing)
+        try:
+            # On a thread: a feed of 2 MB is read for seconds.
+            found = await asyncio.to_thread(item.walk.source.walk.leads, listing)
+        except ListingError as error:
+            return item.failed(Fault("listing", error.message))
+        return item.came_to("listed", found=found)
+
+
+class ReadPage(Pipeline):
+    """Has a page read in a child process that can be killed."""
+
+    async def process_item(self, item: Fetched) -> Fetched:
+        """Return the item, decided."""
+        if item.visit is not None:
+            return item
+        source = item.walk.source
+        page = Page(item.url, item.body, item.content_type, item.fetched_at)
+        request = ReadRequest(
+            extractors=source.extractors,
+            publisher=source.publisher.name,
+            voice=source.spoken_by,
+            site=source.site,
+            known_text_sha=item.task.text_sha,
+        )
+        reading = await self.crawl.reader.read(page, request)
+        if isinstance(reading, ReadFault):
+            passing = reading.kind in {"timeout", "memory", "crash"}
+            return item.failed(Fault(reading.kind, reading.note, passing))
+        if page.is_html:
+            item = replace(item, url=canonical(item.body, item.url))
+        found = source.walk.follow(reading.links, item.task.depth)
+        if reading.text_sha == item.task.text_sha:
+            return item.came_to("unchanged", found=found)
+        return item.came_to("read", reading=reading, found=found)
+
+
+class StoreVisit(Pipeline):
+    """Stores the visit and gives the lease back: one call, one transaction."""
+
+    async def process_item(self, item: Fetched) -> Fetched:
+        """Return the item, stored."""
+        if item.visit is None:
+            raise TypeError(f"Nobody decided what became of {item.task.url}.")
+        outcome = await self.crawl.aside(self.crawl.ingestor.ingest, item.visit)
+        item.walk.settle(item.visit, outcome)
+        self.crawl.moved.set()
+        return item

@@ -1,0 +1,114 @@
+"""Scrapy's settings, derived from ours; every default of Scrapy that is unsafe or rude is named
+here with the value that replaces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any, Final
+
+from catalogue.settings import Settings
+from crawler.address import host_of
+from crawler.reach import NAMED_HOSTS
+
+PROXY: Final = "HORIZON_PROXY"
+"""The Scrapy setting that holds the address of the proxy; "" for none."""
+
+IN_FLIGHT: Final = 4
+"""Most addresses that one source has under way at once: one being fetched, the others waiting
+for the host, being read or being stored."""
+
+DOWNLOADER_MIDDLEWARES: Final[dict[str, int | None]] = {
+    # towards the spider
+    "crawler.middlewares.ReachGuard": 50,
+    "crawler.middlewares.RobotsGuard": 100,
+    "crawler.middlewares.Patience": 200,
+    "crawler.middlewares.ConditionalGet": 300,
+    "crawler.middlewares.BodyGuard": 595,
+    "crawler.middlewares.SettledProxy": 750,
+    # towards the site
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+}
+
+ITEM_PIPELINES: Final[dict[str, int]] = {
+    "crawler.pipelines.KeepSnapshot": 100,
+    "crawler.pipelines.ReadListing": 200,
+    "crawler.pipelines.ReadPage": 300,
+    "crawler.pipelines.StoreVisit": 900,
+}
+
+EXTENSIONS: Final[dict[str, int | None]] = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+}
+
+
+def scrapy_settings(settings: Settings, hosts: Iterable[str]) -> dict[str, Any]:
+    """The settings of one crawl; `hosts` are those that the source files name."""
+    crawl = settings.crawl
+    proxy_host = {host_of(crawl.proxy)} if crawl.proxy else set()
+    return {
+        "BOT_NAME": "horizonscan",
+        "USER_AGENT": user_agent(crawl.contact),
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,"
+            "*/*;q=0.5",
+            "Accept-Language": "en-GB,en;q=0.8",
+        },
+        NAMED_HOSTS: sorted({*hosts, *proxy_host}),
+        PROXY: crawl.proxy,
+        # Manners: one request at a time for each host, and never faster than we promise.
+        "CONCURRENT_REQUESTS": crawl.hosts * IN_FLIGHT,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": crawl.delay,
+        "DOWNLOAD_DELAY_JITTER": 0.0,
+        "ROBOTSTXT_OBEY": False,  # RobotsGuard does it, as RFC 9309 says
+        "REFERER_ENABLED": True,
+        "REFERRER_POLICY": "no-referrer",
+        # Limits.
+        "DOWNLOAD_TIMEOUT": crawl.timeout,
+        "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "REDIRECT_MAX_TIMES": 5,
+        "METAREFRESH_ENABLED": False,
+        "DNS_TIMEOUT": min(crawl.timeout, 20.0),
+        "MEMUSAGE_LIMIT_MB": 2048,
+        # Safety.
+        "TWISTED_DNS_RESOLVER": "crawler.reach.GuardedResolver",
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3"), None),
+        "COOKIES_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        # The catalogue is the queue, the memory and the one that tries again.
+        "RETRY_ENABLED": False,
+        "HTTPCACHE_ENABLED": False,
+        "JOBDIR": None,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "HTTPERROR_ALLOW_ALL": True,
+        "URLLENGTH_LIMIT": 0,
+        "STATS_DUMP": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,  # the runner sets up logging
+        "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,
+        "ITEM_PIPELINES": ITEM_PIPELINES,
+        "EXTENSIONS": EXTENSIONS,
+    }
+
+
+def user_agent(contact: str) -> str:
+    """How we introduce ourselves: name, version, and where we can be reached."""
+    name = f"Horizonscan/{version('horizonscan')}"
+    return f"{name} (+{contact})" if contact else name

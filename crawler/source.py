@@ -1,0 +1,252 @@
+"""A source: one small YAML file that says who publishes something and how to walk it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from catalogue import vocabularies
+from catalogue.errors import SourceError, VocabularyError, nearest
+from catalogue.frontier import SourceRecord
+from crawler.archetypes import ARCHETYPES, Archetype
+from crawler.archetypes.archetype import WebAddress
+
+SUFFIX = ".yml"
+
+PublisherKind = Literal[
+    "supplier", "network", "publisher", "regulator", "buyer", "research", "funder"
+]
+Cadence = Literal["daily", "weekly", "monthly", "quarterly"]
+
+_VOICES = {
+    "supplier": "VOICE_SUPPLIER",
+    "network": "VOICE_NETWORK",
+    "publisher": "VOICE_PRESS",
+    "regulator": "VOICE_REGULATOR",
+    "buyer": "VOICE_CUSTOMER",
+    "research": "VOICE_INDEPENDENT",
+    "funder": "VOICE_GOV",
+}
+"""In whose voice a source speaks where its file does not say, by the kind of publisher."""
+
+
+class Part(BaseModel):
+    """Base of all parts of a source: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Publisher(Part):
+    """Who is behind a source."""
+
+    name: Annotated[str, Field(min_length=1)]
+    url: WebAddress | Literal[""] = ""
+    """The publisher's own site; empty means the address that is walked."""
+    kind: PublisherKind = "supplier"
+
+
+class Licence(Part):
+    """Under which terms the source may be used."""
+
+    name: Annotated[str, Field(min_length=1)] = "all-rights-reserved"
+    """SPDX identifier where there is one (`OGL-UK-3.0`); `all-rights-reserved` means that facts
+    and short quotes are kept and nothing longer is shown."""
+    url: WebAddress | Literal[""] = ""
+
+
+class Range(Part):
+    """How many are expected."""
+
+    min: Annotated[int, Field(ge=0)] = 0
+    """Fewer make a run fail."""
+    max: Annotated[int, Field(ge=0)] | None = None
+    """More are noted; nothing else happens."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.max is not None and self.max < self.min:
+            raise ValueError(f"max {self.max} is less than min {self.min}")
+        return self
+
+
+class Expectation(Part):
+    """What a run is judged by."""
+
+    documents: Range = Range()
+    """Pages that were read or found unchanged."""
+
+
+class Source(Part):
+    """One source, as its file describes it."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
+    """The name of the file, too: small letters, digits and underscores."""
+    title: str = ""
+    """A line for a person; empty means the publisher's name."""
+    publisher: Publisher
+    licence: Licence = Licence()
+    voice: str = ""
+    """VOICE_ code; empty means the one that goes with the kind of publisher."""
+    cadence: Cadence = "weekly"
+    """How often it is due."""
+    enabled: bool = True
+    """Whether it is crawled when all sources are."""
+    walk: SerializeAsAny[Archetype]
+    """The archetype and its options."""
+    extract: tuple[str, ...] = ()
+    """Extractors, in order; empty means those of the archetype."""
+    expect: Expectation = Expectation()
+    note: str = ""
+    """What a person should know."""
+
+    @field_validator("walk", mode="before")
+    @classmethod
+    def _of_its_archetype(cls, walk: object) -> object:
+        """Let the options be judged by the model of the archetype that they name."""
+        if not isinstance(walk, dict):
+            return walk
+        name = walk.get("archetype")
+        if not isinstance(name, str) or name not in ARCHETYPES:
+            raise ValueError(f"unknown archetype '{name}'. {nearest(str(name), ARCHETYPES)}")
+        return ARCHETYPES[name].model_validate(walk)
+
+    @field_validator("voice")
+    @classmethod
+    def _known_voice(cls, voice: str) -> str:
+        try:
+            return voice and vocabularies.load()["voices"].get(voice).code
+        except VocabularyError as error:
+            raise ValueError(str(error)) from error
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.expect.documents.min > self.walk.page_budget:
+            raise ValueError(
+                f"at least {self.expect.documents.min} documents are expected, but the walk visits "
+                f"{self.walk.page_budget} at most: raise the limit or expect less"
+            )
+        if len(set(self.extract)) < len(self.extract):
+            raise ValueError("extract names an extractor twice")
+        return self
+
+    @property
+    def extractors(self) -> tuple[str, ...]:
+        """The extractors that read its pages."""
+        return self.extract or self.walk.extractors
+
+    @property
+    def spoken_by(self) -> str:
+        """The VOICE_ code in force."""
+        return self.voice or _VOICES[self.publisher.kind]
+
+    @cached_property
+    def site(self) -> str:
+        """The publisher's own site."""
+        return self.publisher.url or self.walk.url
+
+    def record(self) -> SourceRecord:
+        """What the catalogue keeps of it."""
+        return SourceRecord(
+            name=self.name,
+            title=self.title or self.publisher.name,
+            archetype=self.walk.archetype,
+            publisher=self.publisher.name,
+            publisher_url=self.site,
+            publisher_kind=self.publisher.kind,
+            voice=self.spoken_by,
+            licence=self.licence.name,
+            cadence=self.cadence,
+            definition=self.model_dump_json(),
+            enabled=self.enabled,
+        )
+
+
+def load_source(path: Path) -> Source:
+    """Read one source file.
+
+    Raises:
+        SourceError: it cannot be read, is not YAML, has an unknown key or a wrong value, or does
+            not bear its own name.
+    """
+    try:
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 (safe)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path} cannot be read: {error}.") from error
+    except yaml.YAMLError as error:
+        raise SourceError(f"{path} is not valid YAML: {error}.") from error
+    if not isinstance(tree, dict):
+        raise SourceError(f"{path} is empty or is not a list of keys and values.")
+    try:
+        source = Source.model_validate(tree)
+    except ValidationError as error:
+        raise SourceError(f"{path}: {' '.join(_sentences(error, tree))}") from error
+    if source.name != path.stem:
+        raise SourceError(
+            f"{path} calls itself '{source.name}'.",
+            f"A source bears the name of its file: name: {path.stem}",
+        )
+    return source
+
+
+def load_sources(folder: Path) -> tuple[Source, ...]:
+    """Read all source files of a folder, by name.
+
+    Raises:
+        SourceError: the folder has none, or one of them is wrong.
+    """
+    paths = sorted(folder.glob(f"*{SUFFIX}"))
+    if not paths:
+        raise SourceError(f"There are no source files (*{SUFFIX}) in {folder}.")
+    return tuple(load_source(path) for path in paths)
+
+
+class _OnceLoader(yaml.SafeLoader):
+    """YAML's safe loader, which refuses a key that stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key}' stands twice", node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+def _sentences(error: ValidationError, tree: Mapping[str, Any]) -> Iterator[str]:
+    """One sentence for each fault: where, what, and the nearest right key."""
+    for fault in error.errors():
+        place = fault["loc"]
+        where = ".".join(str(part) for part in place)
+        if fault["type"] == "extra_forbidden":
+            yield f"Unknown key '{where}'. {nearest(str(place[-1]), _keys(place[:-1], tree))}"
+        elif fault["type"] == "missing":
+            yield f"The key '{where}' is missing."
+        else:
+            said = fault["msg"].removeprefix("Value error, ").rstrip(".")
+            yield f"{where or 'The file'}: {said}."
+
+
+def _keys(place: Sequence[int | str], tree: Mapping[str, Any]) -> list[str]:
+    """The keys that may stand at a place."""
+    model: type[BaseModel] = Source
+    for part in place:
+        annotation = model.model_fields[str(part)].annotation
+        if part == "walk":
+            annotation = ARCHETYPES[tree["walk"]["archetype"]]
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model = annotation
+    return list(model.model_fields)
