@@ -1,0 +1,319 @@
+"""The tabs of the detail pane: everything known of one tool, as entries.
+
+Each value comes with who said it, in which words and when; an absence is said in words, and what
+other sources say differently is marked with "!".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.rows import Hit, Provenance, ToolDetail, ToolRow, ValueRow
+from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark
+from tui.state.wording import (
+    ABSENCES,
+    STANDINGS,
+    autonomy,
+    claims_heading,
+    day,
+    host,
+    said,
+    says,
+    seen,
+    stars,
+)
+from tui.text import fit
+
+LABEL = 16
+"""Cells of the column of labels."""
+
+_STANDING_ROLES: dict[str, Role] = {
+    "independent": "good",
+    "supported": "plain",
+    "unsupported": "warning",
+    "contradicted": "bad",
+}
+
+TABS: tuple[str, ...] = ("Overview", "Evidence", "Sources", "History", "Similar")
+
+
+def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
+    """Tab 1: what the tool is, and every value with its source."""
+    entries: list[Entry] = []
+    if detail.summary:
+        summary = Line(((detail.summary, "plain"),))
+        entries += [Entry((Line(()),), still=True), Entry((summary,), url=detail.homepage)]
+    if why is not None and why.passage:
+        entries += [
+            heading("Why it was found"),
+            Entry(
+                (Line(((_quoted(why.passage), "quote"),)), _source(host(why.passage_url))),
+                url=why.passage_url,
+            ),
+        ]
+    entries.append(heading("Values", "Enter shows the whole source"))
+    entries += [_value(value) for value in detail.values]
+    if detail.functions:
+        entries.append(heading("Functions", "what decides scope and autonomy"))
+    for function in detail.functions:
+        entries.append(
+            Entry(
+                (
+                    Line(((function.use_case or "Use case not stated", "strong"),)),
+                    Line(((f"  {function.autonomy or 'autonomy not stated'}", "plain"),), 2),
+                    Line(((f"  {function.scope}: {function.rule}", "muted"),), 2),
+                )
+            )
+        )
+    if detail.tags:
+        entries.append(heading("Tags"))
+    for tag in detail.tags:
+        role: Role = "warning" if tag.state == "suggested" else "plain"
+        mark = {"suggested": "? ", "rejected": "- "}.get(tag.state, "  ")
+        entries.append(
+            Entry(
+                (
+                    Line(((mark, role), (tag.label, "strong"), (f"  {tag.state}", role))),
+                    Line(((f"  by {tag.by}: {tag.why}", "muted"),), 2),
+                )
+            )
+        )
+    if detail.row.shortlists:
+        entries.append(heading("Shortlists"))
+        entries += [remark(f"  {name}", "plain") for name in detail.row.shortlists]
+    return entries
+
+
+def evidence(detail: ToolDetail) -> list[Entry]:
+    """Tab 2: claims with what supports them, evidence with who paid, measured and wrote."""
+    entries: list[Entry] = []
+    entries += [
+        heading("Claims", "as said; a claim is not evidence"),
+        remark(claims_heading(detail.claims), "plain"),
+    ]
+    for claim in detail.claims:
+        facts = [claim.dimension, claim.rung] + ([claim.hedge] if claim.hedge else [])
+        standing: Piece = (STANDINGS[claim.standing], _STANDING_ROLES[claim.standing])
+        entries.append(
+            Entry(
+                (
+                    Line(
+                        ((claim.figure or "No figure given", "strong"), ("  ", "plain"), standing)
+                    ),
+                    Line((("  " + " · ".join(fact for fact in facts if fact), "plain"),), 2),
+                    *_voice(claim.provenance),
+                ),
+                subject=Subject(
+                    claim.dimension,
+                    claim.figure or "no figure given",
+                    claim.provenance,
+                    notes=(f"Rung: {claim.rung}", f"Hedge: {claim.hedge or 'none'}", standing[0]),
+                ),
+                url=claim.provenance.url,
+            )
+        )
+    entries.append(heading("Evidence", "who paid, who measured, who wrote"))
+    if not detail.evidence:
+        entries.append(remark("No study, evaluation or account was found."))
+    for item in detail.evidence:
+        independent: Piece = (
+            ("independent", "good") if item.independent else ("not independent", "warning")
+        )
+        who = f"  paid {item.funder} · measured {item.measurer} · wrote {item.author}"
+        entries.append(
+            Entry(
+                (
+                    Line(((item.title, "strong"),)),
+                    Line(
+                        (
+                            (f"  {stars(item.strength)}  {item.kind}  ", "plain"),
+                            independent,
+                        ),
+                        2,
+                    ),
+                    Line(((who, "plain"),), 2),
+                    *_voice(item.provenance),
+                ),
+                subject=Subject(
+                    item.kind,
+                    item.title,
+                    item.provenance,
+                    notes=(stars(item.strength), who.strip(), independent[0]),
+                ),
+                url=item.provenance.url,
+            )
+        )
+    entries.append(heading("In use"))
+    if not detail.deployments:
+        entries.append(remark("No place where it is used was found."))
+    for place in detail.deployments:
+        facts = [place.setting, place.phase, place.funding]
+        entries.append(
+            Entry(
+                (
+                    Line(((place.buyer, "strong"),)),
+                    Line((("  " + " · ".join(fact for fact in facts if fact), "plain"),), 2),
+                    *_voice(place.provenance),
+                ),
+                subject=Subject("In use at", place.buyer, place.provenance, notes=tuple(facts)),
+                url=place.provenance.url,
+            )
+        )
+    return entries
+
+
+def sources(detail: ToolDetail) -> list[Entry]:
+    """Tab 3: the pages behind the tool."""
+    entries = [heading("Pages", "o opens one in your browser")]
+    if not detail.documents:
+        entries.append(remark("No page is kept for this tool."))
+    for page in detail.documents:
+        dates = f"last seen {day(page.last_seen)}"
+        if page.published_on is not None:
+            dates = f"published {day(page.published_on)} · {dates}"
+        entries.append(
+            Entry(
+                (
+                    Line(((page.title or page.url, "strong"),)),
+                    Line(((f"  {page.publisher} ({page.voice}) · {page.kind}", "plain"),), 2),
+                    Line(((f"  {dates}", "plain"),), 2),
+                    Line(((f"  {page.url}", "muted"),), 2),
+                ),
+                url=page.url,
+            )
+        )
+    return entries
+
+
+def history(detail: ToolDetail) -> list[Entry]:
+    """Tab 4: what changed, newest first."""
+    entries = [heading("What changed")]
+    if not detail.signals:
+        entries.append(remark("Nothing has changed since it was first seen."))
+    for signal in detail.signals:
+        change: list[Piece] = []
+        if signal.before:
+            change += [("  - ", "bad"), (signal.before, "plain")]
+        lines = [Line(((f"{day(signal.detected_on)}  ", "muted"), (signal.label, "strong")), 2)]
+        if change:
+            lines.append(Line(tuple(change), 4))
+        if signal.after:
+            lines.append(Line((("  + ", "good"), (signal.after, "plain")), 4))
+        entries.append(Entry(tuple(lines), url=signal.url))
+    return entries
+
+
+def similar(answers: Sequence[tuple[ToolRow, float]] | None, reason: str = "") -> list[Entry]:
+    """Tab 5: tools near in meaning; None while they are looked for."""
+    entries = [heading("Similar by meaning", "Enter opens one")]
+    if answers is None:
+        return [*entries, remark(reason or "Looking...")]
+    if not answers:
+        entries.append(remark(reason or "None found."))
+    for row, score in answers:
+        entries.append(
+            Entry(
+                (
+                    Line(((f"{score:.2f}  ", "muted"), (row.name, "strong")), 6),
+                    Line(((f"      {row.supplier} · {row.use_case or 'not stated'}", "plain"),), 6),
+                    Line(
+                        ((f"      {stars(row.evidence)} · {autonomy(row.autonomy)}", "muted"),), 6
+                    ),
+                ),
+                tool_id=row.id,
+            )
+        )
+    return entries
+
+
+def _value(value: ValueRow) -> Entry:
+    absent = value.provenance is None or value.absence in {"not_stated", "looked_not_found"}
+    shown = value.value if value.value and not absent else ABSENCES.get(value.absence, "not stated")
+    first: list[Piece] = [
+        (fit(value.label, LABEL - 2), "label"),
+        ("! " if value.others else "  ", "warning"),
+        (shown, "muted" if absent else "strong"),
+    ]
+    lines = [Line(tuple(first), LABEL)]
+    if value.provenance is not None:
+        lines += _voice(value.provenance, LABEL)
+    for other, provenance in value.others:
+        pieces: tuple[Piece, ...] = (
+            (" " * LABEL, "plain"),
+            (f"! {says(provenance.voice)} otherwise: ", "warning"),
+            (other, "plain"),
+            (f", {day(provenance.last_seen)}", "muted"),
+        )
+        lines.append(Line(pieces, LABEL + 2))
+    return Entry(
+        tuple(lines),
+        subject=Subject(
+            value.label, shown, value.provenance, original=value.original, others=value.others
+        ),
+        url=value.provenance.url if value.provenance else "",
+    )
+
+
+def _voice(provenance: Provenance, indent: int = 2) -> Iterator[Line]:
+    """Who said it, when and in which words."""
+    pad: Piece = (" " * indent, "plain")
+    words: tuple[Piece, ...] = ((_quoted(provenance.quote), "quote"),) if provenance.quote else ()
+    yield Line(
+        (pad, (f"{said(provenance)}: " if words else said(provenance), "muted"), *words), indent
+    )
+
+
+def _source(text: str) -> Line:
+    return Line(((f"  {text}", "muted"),), 2)
+
+
+def _quoted(text: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def provenance_lines(subject: Subject) -> list[Line]:
+    """Everything known about where a value comes from: the text of the provenance window."""
+    lines = [Line(((subject.value, "strong"),))]
+    if subject.original and subject.original != subject.value:
+        lines.append(Line((("As said: ", "label"), (subject.original, "plain")), 9))
+    lines += [Line(((note, "plain"),)) for note in subject.notes if note]
+    if subject.provenance is None:
+        return [*lines, Line(()), Line((("No page states this.", "muted"),))]
+    lines += [Line(()), *_whole(subject.provenance)]
+    for other, provenance in subject.others:
+        lines += [
+            Line(()),
+            Line((("! Said otherwise: ", "warning"), (other, "strong")), 2),
+            *_whole(provenance),
+        ]
+    return lines
+
+
+def _whole(provenance: Provenance) -> Iterator[Line]:
+    yield Line(
+        ((_quoted(provenance.quote), "quote"),)
+        if provenance.quote
+        else (("no words were kept", "muted"),)
+    )
+    for label, text in (
+        ("Said by", f"{provenance.said_by} ({provenance.voice})"),
+        ("Page", provenance.document),
+        ("Place", provenance.place),
+        ("Address", provenance.url),
+        ("When", seen(provenance.first_seen, provenance.last_seen)),
+        ("Read by", provenance.extractor),
+    ):
+        yield Line(((label.ljust(10), "label"), (text or "not known", "plain")), 10)
+
+
+def page_lines(hit: Hit) -> list[Line]:
+    """A page that matches: its title, the passage, its address."""
+    lines = [Line(((hit.title or "Untitled page", "strong"),)), Line(())]
+    lines.append(Line(((_quoted(hit.passage), "quote"),)))
+    lines += [Line(()), Line((("Address   ", "label"), (hit.url, "plain")), 10)]
+    if hit.passage_url and hit.passage_url != hit.url:
+        lines.append(Line((("Passage   ", "label"), (hit.passage_url, "plain")), 10))
+    if hit.parts:
+        parts = ", ".join(f"{name} {score:.3f}" for name, score in hit.parts)
+        lines.append(Line((("Score     ", "label"), (parts, "plain")), 10))
+    return lines

@@ -1,0 +1,23 @@
+"""Where an export goes: a file name made of the shortlist's name, in the folder of downloads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+LONGEST = 60
+"""Characters of a file name before its suffix."""
+
+
+def downloads(home: Path) -> Path:
+    """The folder where people look for files: Downloads where there is one, else their home."""
+    folder = home / "Downloads"
+    return folder if folder.is_dir() else home
+
+
+def file_name(shortlist: str, suffix: str) -> str:
+    """A file name of letters, digits and hyphens: "Rostering Q4" -> "rostering-q4.csv"."""
+    plain = unicodedata.normalize("NFKD", shortlist).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:LONGEST].strip("-") or "shortlist"
+    return f"{stem}.{suffix.lstrip('.')}"
