@@ -16,7 +16,7 @@ from catalogue.vocabularies.term import Term, Vocabulary
 _Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _HEAD_NEEDED = ("vocabulary", "prefix", "version", "title", "origin", "terms")
-_HEAD_KEYS = frozenset({*_HEAD_NEEDED, "attributes"})
+_HEAD_KEYS = frozenset({*_HEAD_NEEDED, "attributes", "labels"})
 _TERM_KEYS = frozenset(
     {
         "code",
@@ -64,6 +64,7 @@ def read_vocabulary(text: str, *, name: str, prefix: str) -> Vocabulary:
         version=head["version"],
         title=str(head["title"]),
         origin=str(head["origin"]),
+        labels=_texts(head.get("labels"), f"{where}: 'labels'"),
         terms=tuple(_term(entry, name, attributes) for entry in head["terms"]),
     )
     _check(vocabulary)

@@ -51,7 +51,7 @@ class Term:
         return (self.label, *self.aliases)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The terms of one kind, in the order of the file. Iteration leaves out retired terms."""
 
@@ -63,6 +63,8 @@ class Vocabulary:
     origin: str
     terms: tuple[Term, ...]
     """Every term, retired ones included."""
+    labels: tuple[str, ...] = ()
+    """Words by which pages label a value of this vocabulary, such as "Care setting"."""
 
     def __iter__(self) -> Iterator[Term]:
         return (term for term in self.terms if not term.retired_on)

@@ -1,0 +1,131 @@
+"""Finding many phrases in one text: the cues and names of a vocabulary, the words of a rule.
+
+A phrase is found where its words stand in order, whatever the case and with spaces, hyphens,
+slashes or apostrophes between them. A `*` ends a word in any way: `dictat*` finds "dictation". A
+phrase in short capitals (DNA, ICS) is found only in capitals, with or without a plural "s".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+_WORD = re.compile(r"[^\W_]+|[&£+]")
+_GAP = re.compile(r"[\s/'\u2019\u2010\u2011-]{0,3}")
+_LONGEST_ACRONYM: Final = 5
+
+
+class Word(NamedTuple):
+    """One word of a text: case-folded, as written, and where it stands."""
+
+    folded: str
+    written: str
+    start: int
+    end: int
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Give the words of `text` in order, for one or several searches."""
+    return tuple(Word(m[0].casefold(), m[0], m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One phrase found in a text."""
+
+    owner: str
+    """What the phrase was entered for: a code."""
+    phrase: str
+    start: int
+    end: int
+
+
+class _Entry(NamedTuple):
+    owner: str
+    phrase: str
+    words: tuple[Word, ...]
+    open_ended: tuple[bool, ...]
+    acronym: bool
+
+
+class Phrases:
+    """Phrases with the codes they stand for, looked up by their first word."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Index pairs (code, phrase)."""
+        exact: defaultdict[str, list[_Entry]] = defaultdict(list)
+        begun: defaultdict[str, list[_Entry]] = defaultdict(list)
+        for owner, phrase in phrases:
+            entry = _entry(owner, phrase)
+            (begun if entry.open_ended[0] else exact)[entry.words[0].folded].append(entry)
+            if entry.acronym:
+                exact[f"{entry.words[0].folded}s"].append(entry)
+        self._exact = dict(exact)
+        self._begun = dict(begun)
+        self._lengths = tuple(sorted({len(beginning) for beginning in begun}))
+
+    def find(self, text: str, within: tuple[Word, ...] = ()) -> Iterator[Found]:
+        """Yield every phrase that stands in `text`, in the order of where it begins.
+
+        `within` are the words of `text` where they are known already.
+        """
+        text_words = within or words(text)
+        for at, word in enumerate(text_words):
+            for entry in self._candidates(word.folded):
+                end = _end(text, text_words, at, entry)
+                if end:
+                    yield Found(entry.owner, entry.phrase, word.start, end)
+
+    def longest(self, text: str, within: tuple[Word, ...] = ()) -> list[Found]:
+        """What `find` yields, without phrases that lie within a longer one that was found."""
+        kept: list[Found] = []
+        reach = (0, 0)
+        for found in sorted(self.find(text, within), key=lambda one: (one.start, -one.end)):
+            start, end = reach
+            if found.end > end:
+                reach = (found.start, found.end)
+            elif found.end < end or start < found.start:
+                continue
+            kept.append(found)
+        return kept
+
+    def _candidates(self, folded: str) -> Iterator[_Entry]:
+        yield from self._exact.get(folded, ())
+        for length in self._lengths:
+            if length <= len(folded):
+                yield from self._begun.get(folded[:length], ())
+
+
+def _entry(owner: str, phrase: str) -> _Entry:
+    found = words(phrase)
+    if not found:
+        raise ValueError(f"The phrase {phrase!r} of {owner} has no word.")
+    return _Entry(
+        owner,
+        phrase,
+        found,
+        tuple(phrase[word.end : word.end + 1] == "*" for word in found),
+        acronym=len(found) == 1 and phrase.isupper() and len(phrase) <= _LONGEST_ACRONYM,
+    )
+
+
+def _end(text: str, text_words: tuple[Word, ...], at: int, entry: _Entry) -> int:
+    """Where the phrase ends when it begins at word `at`; 0 when it does not stand there."""
+    if at + len(entry.words) > len(text_words):
+        return 0
+    if entry.acronym:
+        word = text_words[at]
+        return word.end if word.written.removesuffix("s") == entry.phrase else 0
+    last = text_words[at]
+    for offset, (wanted, open_ended) in enumerate(zip(entry.words, entry.open_ended, strict=True)):
+        word = text_words[at + offset]
+        same = word.folded == wanted.folded
+        if not same and not (open_ended and word.folded.startswith(wanted.folded)):
+            return 0
+        if offset and not _GAP.fullmatch(text, last.end, word.start):
+            return 0
+        last = word
+    return last.end
