@@ -1,0 +1,120 @@
+"""Progress on standard error: drawn on a terminal, told in plain lines anywhere else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from tui.cli import render
+from tui.state.wording import number, plural
+
+if TYPE_CHECKING:
+    from crawler.progress import CrawlProgress, SourceTally
+
+EVERY = 5.0
+"""Seconds between two plain lines about the same work."""
+
+_STATES = {
+    "running": "under way",
+    "finished": "done",
+    "failed": "FAILED",
+    "postponed": "to be continued",
+}
+
+
+@contextmanager
+def counting(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to be called with (done, total)."""
+    console = render.narration()
+    if console.is_terminal:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+        )
+        with Progress(*columns, console=console, transient=True) as drawn:
+            task = drawn.add_task(title, total=None)
+            yield lambda done, total: drawn.update(task, completed=done, total=total)
+        return
+    told = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        if done == total or time.monotonic() - told > EVERY:
+            told = time.monotonic()
+            render.say(f"{title}: {number(done)} of {number(total)}")
+
+    yield tell
+
+
+@contextmanager
+def crawling() -> Iterator[Callable[[CrawlProgress], None]]:
+    """Give a function to be called with the progress of a crawl."""
+    console = render.narration()
+    if console.is_terminal:
+        from rich.live import Live
+
+        with Live(console=console, transient=True, refresh_per_second=8) as drawn:
+            yield lambda progress: drawn.update(tally_table(progress.sources))
+        return
+    told: dict[str, str] = {}
+
+    def tell(progress: CrawlProgress) -> None:
+        for tally in progress.sources:
+            if told.get(tally.source) != tally.state:
+                told[tally.source] = tally.state
+                render.say(_sentence(tally))
+
+    yield tell
+
+
+def tally_table(tallies: tuple[SourceTally, ...]) -> Table:
+    """What a crawl has done, a line for each source."""
+    return render.table(
+        [
+            ("source", "left"),
+            ("state", "left"),
+            ("visited", "right"),
+            ("left", "right"),
+            ("new", "right"),
+            ("changed", "right"),
+            ("unchanged", "right"),
+            ("faults", "right"),
+            ("signals", "right"),
+            ("seconds", "right"),
+            ("", "left"),
+        ],
+        [
+            (
+                tally.source,
+                _STATES[tally.state],
+                tally.visited,
+                tally.pending,
+                tally.new,
+                tally.changed,
+                tally.unchanged,
+                tally.faults,
+                tally.signals,
+                f"{tally.seconds:.1f}",
+                tally.note,
+            )
+            for tally in tallies
+        ],
+    )
+
+
+def _sentence(tally: SourceTally) -> str:
+    """A source in one line: `rotaflow: done, 14 visited, 12 new, 0 changed, 1 fault`."""
+    if tally.state == "running":
+        return f"{tally.source}: {_STATES[tally.state]}"
+    return (
+        f"{tally.source}: {_STATES[tally.state]}, {number(tally.visited)} visited, "
+        f"{number(tally.new)} new, {number(tally.changed)} changed, "
+        f"{plural(tally.faults, 'fault')}. {tally.note}"
+    ).rstrip()
