@@ -6,7 +6,9 @@ to look, and `expected.yml` says what a careful reader would find in it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,14 +36,14 @@ def source_files(day: Day) -> list[Path]:
     return [file for file in files if urlsplit(_read(file)["walk"]["url"]).hostname in hosts]
 
 
-def load_expected(day: Day) -> dict[str, Any]:
+def load_expected(day: Day) -> Mapping[str, Any]:
     """What a careful reader finds in the market on this day, as its author wrote it down."""
     written = _read(FOLDER / "expected.yml")
-    first: dict[str, Any] = written["day1"]
+    first: Mapping[str, Any] = written["day1"]
     return first if day == 1 else _laid_over(first, written["day2"])
 
 
-def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """`below` with `above` laid over it, key by key; a null takes a mapping away."""
     merged = dict(below)
     for key, value in above.items():
@@ -55,5 +57,6 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _read(file: Path) -> dict[str, Any]:
+@cache
+def _read(file: Path) -> Mapping[str, Any]:
     return dict(yaml.safe_load(file.read_text(encoding="utf-8")))

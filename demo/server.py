@@ -7,6 +7,7 @@ run to run and no port is fixed.
 from __future__ import annotations
 
 import gzip
+import sys
 from datetime import UTC
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
@@ -15,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from demo.market import Day
@@ -61,6 +62,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.day = day
         self.visits = count()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 (the library's types)
+        """Be quiet about clients that hang up; everything else is a fault to be seen."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
