@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterator
 
 from catalogue.drafts import AnyDraft
 from catalogue.errors import SourceError, nearest
+from crawler.extractors.article import case_study, news
+from crawler.extractors.govuk_content import govuk_content
+from crawler.extractors.json_ld import json_ld
+from crawler.extractors.product_page import product_page
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
 Extractor = Callable[[PageView, ReadRequest], Iterator[AnyDraft]]
 
-EXTRACTORS: dict[str, Extractor] = {}
-"""All extractors by name."""
+EXTRACTORS: dict[str, Extractor] = {
+    "json_ld": json_ld,
+    "product_page": product_page,
+    "case_study": case_study,
+    "news": news,
+    "govuk_content": govuk_content,
+}
+"""All extractors by the name that a source gives them."""
 
 
 def extractor(name: str) -> Extractor:

@@ -11,6 +11,7 @@ from catalogue.redact import redact
 from catalogue.text import clean
 
 _BLANKS = re.compile(r"[^\S\n]+")
+_MARKERS = re.compile(r"^[-*\u2022]\s+", re.MULTILINE)
 _LINES = re.compile(r"\n{3,}")
 
 
@@ -33,6 +34,7 @@ def visible_text(tree: LexborHTMLParser) -> str:
 
 
 def readable(text: str) -> str:
-    """Text safe to store: cleaned, without personal data, blanks and empty lines collapsed."""
-    text = _BLANKS.sub(" ", clean(text))
+    """Text safe to store: cleaned, without personal data, blanks, empty lines
+    and the marks of list items taken out."""
+    text = _MARKERS.sub("", _BLANKS.sub(" ", clean(text)))
     return redact(_LINES.sub("\n\n", text)).strip()

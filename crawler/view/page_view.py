@@ -9,15 +9,17 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from catalogue.drafts import Quote
+from catalogue.text import one_line, quote
 from crawler.page import Page
 from crawler.view.chrome import strip_chrome
 from crawler.view.dates import published_on
 from crawler.view.fingerprint import fingerprint
 from crawler.view.kind import Kind, kind_of
 from crawler.view.links import absolute, links
-from crawler.view.main_text import main_text, visible_text
+from crawler.view.main_text import main_text, readable, visible_text
 from crawler.view.structured import Structured, structured
-from crawler.view.title import heading, title
+from crawler.view.title import heading, site_names, title
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,25 @@ class PageView:
     tree: LexborHTMLParser
     """The page without chrome."""
     data: Structured
+    small_print: str = ""
+    """All words of the page, chrome included, on one line: for what stands in footers."""
     record: Mapping[str, Any] | None = None
     """The document, where the page is JSON."""
     notes: tuple[str, ...] = ()
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The words of the main text from `start` to `end`, as a quote with its place."""
+        return Quote(text=quote(self.text[start:end]), place=f"chars:{start}-{end}")
+
+    def quote_of(self, words: str, place: str) -> Quote:
+        """Words of the page as a quote: placed in the main text where they stand there, else at
+        `place`, a CSS selector or JSON pointer.
+        """
+        said = readable(one_line(words))
+        start = self.text.find(said) if said else -1
+        if start >= 0:
+            return self.quote(start, start + len(said))
+        return Quote(text=quote(said), place=place)
 
 
 def view_html(page: Page) -> PageView:
@@ -53,9 +71,11 @@ def view_html(page: Page) -> PageView:
     found = links(tree, page.url)
     language = _language(tree, data)
     canonical = _canonical(tree, page.url)
+    small_print = readable(one_line(visible_text(tree)))
+    sites = site_names(tree, data, page.url)
     strip_chrome(tree)
     h1 = heading(tree)
-    name = title(tree, data, page.url, h1)
+    name = title(tree, data, sites, h1)
     text = main_text(tree)
     return PageView(
         url=page.url,
@@ -72,6 +92,7 @@ def view_html(page: Page) -> PageView:
         links=found,
         tree=tree,
         data=data,
+        small_print=small_print,
         notes=data.notes,
     )
 

@@ -80,7 +80,7 @@ def _blocks(tree: LexborHTMLParser, notes: list[str]) -> Iterator[Any]:
             notes.append(f"JSON-LD block {number + 1} cannot be read.")
 
 
-def _tolerant(words: str) -> Any:
+def _tolerant(words: str) -> object:
     try:
         return json.loads(words, strict=False)
     except ValueError:
@@ -93,7 +93,7 @@ def _tolerant(words: str) -> Any:
     return found[0] if len(found) == 1 else found
 
 
-def _items(data: Any, pointer: str, depth: int = 0) -> Iterator[Item]:
+def _items(data: object, pointer: str, depth: int = 0) -> Iterator[Item]:
     if depth > MAX_DEPTH:
         return
     if isinstance(data, list):

@@ -12,8 +12,10 @@ from crawler.view.structured import Structured
 
 MAX_TITLE = 300
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*|\s*::\s*")
+_SEPARATOR = re.compile(r"\s+[|\u2013\u2014·•»:-]+\s+|\s*[|»]\s*|\s*::\s*")
 _SHORT = 3
+_FEW = 10
+_LOGOS = '[class*="logo" i], [class*="logo" i] img, a[rel="home"], [class*="site-title" i]'
 
 
 def heading(tree: LexborHTMLParser) -> str:
@@ -24,10 +26,12 @@ def heading(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def title(tree: LexborHTMLParser, data: Structured, url: str, h1: str) -> str:
+def title(
+    tree: LexborHTMLParser, data: Structured, sites: frozenset[str], h1: str
+) -> str:
     """The page's title.
 
-    The main heading where the page's own title confirms it, else the shared title (og:title),
+    `sites` are the keys of `site_names`. The main heading where the page's own title confirms it, else the shared title (og:title),
     else the document title, each without the name of the site; else the heading.
     """
     node = tree.css_first("head title") or tree.css_first("title")
@@ -35,18 +39,24 @@ def title(tree: LexborHTMLParser, data: Structured, url: str, h1: str) -> str:
     shared = one_line(data.tag("og:title", "twitter:title"), MAX_TITLE)
     if h1 and any(name_key(h1) in name_key(other) for other in (shared, document) if other):
         return h1
-    sites = site_names(data, url)
     for candidate in (shared, document):
         if bare := without_site(candidate, sites):
             return bare
     return h1
 
 
-def site_names(data: Structured, url: str) -> frozenset[str]:
-    """Keys of the names that the site may go by: what it calls itself, and its host."""
+def site_names(tree: LexborHTMLParser, data: Structured, url: str) -> frozenset[str]:
+    """Keys of the names that the site may go by: its host, what it calls itself, its logo.
+
+    `tree` is the whole page, with its header.
+    """
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names = {host, host.partition(".")[0], data.tag("og:site_name", "application-name")}
     names |= {str(item.data.get("name", "")) for item in data.of_type("WebSite", "Organization")}
+    for logo in tree.css(_LOGOS)[:_FEW]:
+        attributes = logo.attributes
+        names |= {attributes.get(name) or "" for name in ("title", "aria-label", "alt")}
+        names.add(logo.text(strip=True))
     return frozenset(key for key in map(name_key, names) if key)
 
 

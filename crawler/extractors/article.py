@@ -1,0 +1,41 @@
+"""Reads articles: what is claimed, which study is reported, and where a tool is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalogue.drafts import AnyDraft
+from crawler.extractors.claims import claims
+from crawler.extractors.deployments import deployments
+from crawler.extractors.studies import studies
+from crawler.page import ReadRequest
+from crawler.view.page_view import PageView
+
+CASE_STUDY = "case_study@1"
+NEWS = "news@1"
+
+
+def case_study(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
+    """A case study. On a site that is not a supplier's own, a page of no known kind counts as
+    one: its address does not say what it is, but its publisher has no product pages.
+    """
+    if view.kind == "case_study" or (view.kind == "page" and _others_site(view, request)):
+        yield from _article(view, request, CASE_STUDY)
+
+
+def news(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
+    """A news article; and a page of no known kind as with `case_study`, when that is not run."""
+    unknown = view.kind == "page" and _others_site(view, request)
+    if view.kind == "news" or (unknown and "case_study" not in request.extractors):
+        yield from _article(view, request, NEWS)
+
+
+def _article(view: PageView, request: ReadRequest, extractor: str) -> Iterator[AnyDraft]:
+    yield from claims(view, extractor)
+    yield from studies(view, request, extractor)
+    yield from deployments(view, request, extractor)
+
+
+def _others_site(view: PageView, request: ReadRequest) -> bool:
+    """Whether the page, not the home page, stands on a site that is not a supplier's."""
+    return request.voice != "VOICE_SUPPLIER" and view.canonical.count("/") > len("//") + 1

@@ -1,0 +1,120 @@
+"""Reads documents of the GOV.UK content API: articles and algorithmic transparency records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalogue.drafts import AnyDraft, DeploymentDraft, Quote, SupplierDraft
+from catalogue.text import name_key, one_line, quote
+from catalogue.vocabularies import load
+from crawler.extractors.claims import claims
+from crawler.extractors.deployments import deployments
+from crawler.extractors.labels import Labelled, labelled, under_headings
+from crawler.extractors.organisations import setting_of
+from crawler.extractors.studies import studies
+from crawler.page import ReadRequest
+from crawler.view.page_view import PageView
+
+NAME = "govuk_content@1"
+
+_RECORD = "algorithmic_transparency_record"
+_FACET = f"{_RECORD}_"
+_ARTICLES = frozenset(
+    {
+        "case_study",
+        "news_article",
+        "news_story",
+        "press_release",
+        "blog_post",
+        "research",
+        "independent_report",
+        "impact_assessment",
+        "ai_assurance_portfolio_technique",
+    }
+)
+_SUPPLIER = tuple(map(name_key, ("External supplier", "External supplier name", "Supplier name")))
+_NUMBER = tuple(map(name_key, ("Companies House number", "Company number")))
+_ORGANISATION = tuple(
+    map(name_key, ("Organisation or department", "Organisation", "Organisation / department"))
+)
+_PHASE = tuple(map(name_key, ("Phase", "System phase", "Development phase")))
+_TOOL = tuple(map(name_key, ("Name", "Tool name", "Name of tool")))
+_NONE = frozenset(map(name_key, ("n/a", "none", "no", "not applicable", "na", "yes", "tbc", "-")))
+_COMPANY = re.compile(r"\b(?:\d{6,8}|[A-Z]{2}\s?\d{6})\b")
+
+
+def govuk_content(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
+    """What one document gives; a withdrawn document gives nothing."""
+    record = view.record or {}
+    if record.get("withdrawn_notice"):
+        return
+    kind = str(record.get("document_type") or "")
+    if kind == _RECORD:
+        yield from _transparency(view, record)
+    elif kind in _ARTICLES:
+        yield from claims(view, NAME)
+        yield from studies(view, request, NAME)
+        yield from deployments(view, request, NAME)
+
+
+def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraft]:
+    """The supplier with its company number, and the deployment at the body that reports it."""
+    facts: dict[str, Labelled] = {}
+    for line in (*under_headings(view.tree), *labelled(view.tree)):
+        facts.setdefault(line.key, line)
+    supplier, number = _first(facts, _SUPPLIER), _first(facts, _NUMBER)
+    if supplier is not None and supplier.value.count(",") == 0:
+        found = _COMPANY.search(number.value.upper()) if number is not None else None
+        company = found[0].replace(" ", "") if found else ""
+        yield SupplierDraft(
+            extractor=NAME,
+            name=_quote(view, supplier),
+            identifiers=(
+                (("GB-COH", company.zfill(8) if company.isdigit() else company),) if company else ()
+            ),
+        )
+    body, _, tool = view.title.partition(": ")
+    named = _first(facts, _TOOL)
+    tool = one_line(tool or (named.value if named else ""), 200)
+    organisation = _first(facts, _ORGANISATION)
+    buyer = one_line(organisation.value if organisation else body, 200)
+    if not tool or not buyer:
+        return
+    phase = _first(facts, _PHASE)
+    yield DeploymentDraft(
+        extractor=NAME,
+        about=tool,
+        buyer=buyer,
+        quote=_quote(view, phase) if phase else Quote(text=quote(view.title), place="/title"),
+        phase=_phase(phase.value if phase else _facet(record, "phase")),
+        setting=setting_of(buyer),
+    )
+
+
+def _phase(words: str) -> str:
+    """PH_ code of a phase as transparency records write it: "Beta/Pilot", "production"."""
+    terms = load()["phases"]
+    for part in (words, *re.split(r"\s*[/,;(.]\s*", words)):
+        term = terms.match(part)
+        if term is not None:
+            return term.code
+    return "PH_NOT_STATED"
+
+
+def _facet(record: Mapping[str, Any], name: str) -> str:
+    details = record.get("details")
+    metadata = details.get("metadata") if isinstance(details, dict) else None
+    value = metadata.get(_FACET + name) if isinstance(metadata, dict) else None
+    return str(value[0] if isinstance(value, list) and value else value or "")
+
+
+def _first(facts: Mapping[str, Labelled], keys: tuple[str, ...]) -> Labelled | None:
+    """The first of these labels that has a value that says something."""
+    lines = (facts[key] for key in keys if key in facts)
+    return next((line for line in lines if name_key(line.value) not in _NONE), None)
+
+
+def _quote(view: PageView, line: Labelled) -> Quote:
+    return view.quote_of(line.value, line.place)

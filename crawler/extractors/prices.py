@@ -1,0 +1,34 @@
+"""Prices in running text, as said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalogue.text import one_line, sentences
+
+_PRICE = re.compile(
+    r"(?:\b(?:from|starting at|starts at|between)\s+)?£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million)\b)?p?"
+    r"(?:\s*(?:-|\u2013|to|and)\s*£\s?\d[\d,]*(?:\.\d+)?)?"
+    r"(?:\s*(?:\+|plus|ex\.?|excl?\.?|excluding)\s*VAT)?"
+    r"(?:\s*(?:per|a|an|/|each|every|for each)\s*(?:registered\s+|active\s+|named\s+|thousand\s+)?[a-z]+){1,3}",
+    re.IGNORECASE,
+)
+_PRICING = re.compile(
+    r"\b(?:pric(?:e|es|ed|ing)|costs?|licen[cs]e|subscription|charge[sd]?|fees?|from £|starting at|VAT"
+    r"|per (?:user|seat|patient|clinician|site|practice|month|year|annum|consultation))\b",
+    re.IGNORECASE,
+)
+_NO_PRICE = re.compile(
+    r"\b(?:sav(?:e|es|ed|ing|ings)|reduc\w+|cut|worth|award\w*|contract|funding|raised|spent|spends"
+    r"|would (?:otherwise )?cost|cost the NHS)\b",
+    re.IGNORECASE,
+)
+
+
+def prices(text: str) -> Iterator[tuple[int, int, str]]:
+    """Prices in the text as (start, end, words); sums that are savings or spending left out."""
+    for start, _, sentence in sentences(text):
+        if "£" in sentence and _PRICING.search(sentence) and not _NO_PRICE.search(sentence):
+            for found in _PRICE.finditer(sentence):
+                yield start + found.start(), start + found.end(), one_line(found[0])

@@ -1,0 +1,237 @@
+"""Studies and evaluations that a page reports: what was done, and who paid, measured and wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalogue.drafts import EvidenceDraft
+from catalogue.text import name_key, one_line, organisation_key, sentences
+from crawler.page import ReadRequest
+from crawler.view.page_view import PageView
+
+
+def _any(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+_STUDY = _any(
+    r"evaluat(?:ion|ions|ed|ing)|stud(?:y|ies)|randomi[sz]ed|controlled trial|audit(?:ed)?|systematic review"
+    r"|time[\s-]and[\s-]motion|before[\s-]and[\s-]after|economic model|pre-?print|peer[\s-]review(?:ed)?"
+    r"|compared with|compared \d+|diary|diaries|survey(?:ed)?"
+)
+_STUDY_NOUN = _any(
+    r"evaluation|study|trial|audit|systematic review|time[\s-]and[\s-]motion|economic model|survey|pilot"
+)
+_FOUND = re.compile(
+    r"\d|\b(?:found|finds|showed|shows|show|measured|compared|published|reported|concluded|demonstrated"
+    r"|funded|led by|carried out|conducted|independent(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:will (?:be|publish|report|evaluate)|is planned|are planned|plans? to|to be evaluated|no results"
+    r"|has not (?:yet )?been|have not (?:yet )?been|not an evaluation|no (?:formal )?evaluation|unevaluated"
+    r"|wanted|would like|if you can|should)\b",
+    re.IGNORECASE,
+)
+_TYPES = (
+    ("EVT_SR", "EVS_3", _any(r"systematic review|meta-analysis")),
+    ("EVT_RCT", "EVS_3", _any(r"randomi[sz]ed(?:[\s-]controlled)?|RCT")),
+    (
+        "EVT_NRC",
+        "EVS_3",
+        _any(
+            r"control group|comparison group|controlled study|matched|stepped[\s-]wedge|with and without"
+            r"|compared (?:practices|clinics|wards|sites|teams|\d+)|those without|that did not|did not use"
+        ),
+    ),
+    ("EVT_MODEL", "EVS_1", _any(r"economic model|modell?ed|modell?ing|simulation")),
+    ("EVT_AUDIT", "EVS_2", _any(r"audit(?:ed)?")),
+    ("EVT_PUBLISHED", "EVS_2", _any(r"peer[\s-]reviewed|published in|journal")),
+    (
+        "EVT_NRNC",
+        "EVS_2",
+        _any(
+            r"before[\s-]and[\s-]after|evaluation|evaluated|study|trial|pilot|survey(?:ed)?|baseline"
+            r"|time[\s-]and[\s-]motion|diary|diaries"
+        ),
+    ),
+)
+_MEASUREMENTS = (
+    ("EVM_OBSERVED_TIME", _any(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed")),
+    ("EVM_SYSTEM_LOG", _any(r"system logs?|audit logs?|usage logs?|log data|usage data")),
+    ("EVM_DIARY", _any(r"diary|diaries")),
+    ("EVM_ROUTINE_DATA", _any(r"routine(?:ly collected)? data|hospital episode statistics")),
+    (
+        "EVM_SELF_REPORT",
+        _any(r"self[\s-]report\w*|survey\w*|questionnaires?|(?:staff|users|clinicians) (?:said|reported)|interviews?"),
+    ),
+    ("EVM_MODELLED", _any(r"modell?ed|modell?ing|simulat\w+")),
+    ("EVM_EXTRAPOLATED", _any(r"extrapolated|estimated|projected|scaled up|equivalent to")),
+)
+_FUNDED = re.compile(
+    r"\b(?P<self>self[\s-]funded)\b|\b(?P<supplier>supplier|vendor)[\s-]funded\b"
+    r"|\b(?P<free>free of charge|at no cost|no[\s-]cost|without charge|free (?:pilot|trial))\b"
+    r"|(?<!not )\b(?:funded|paid for|sponsored|commissioned|financed|grant from|supported with funding)\s*"
+    r"(?:by|from)?\s+(?P<by>[^.;:]{3,90})"
+    r"|\bfunding from\s+(?P<from>[^.;:]{3,90})",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\b(?:evaluated|evaluation|measured|measured and written|carried out|conducted|assessed|study|led|analysed"
+    r"|independent evaluation|undertaken|compared)\s*(?:and \w+\s+)?(?:was |were )?(?:carried out |led |conducted |done )?"
+    r"by\s+(?P<by>[^.;:]{3,90})",
+    re.IGNORECASE,
+)
+_INDEPENDENT = _any(r"independent(?:ly)?(?: evaluation| evaluated| study| review| research)?")
+_ACADEMIC = _any(r"universit(?:y|ies)|institute|college|academic|school of|research centre|centre for [\w ]+")
+_WHO = (
+    ("REL_SUPPLIER", _any(r"the supplier|the vendor|the company|its (?:maker|supplier)")),
+    (
+        "REL_RESEARCH_FUNDER",
+        _any(r"NIHR|National Institute for Health|UKRI|Innovate UK|Wellcome|Research Council|SBRI"),
+    ),
+    ("REL_CHARITY", _any(r"charit(?:y|ies|able)|Health Foundation|Nuffield|Macmillan")),
+    (
+        "REL_NHS_NATIONAL",
+        _any(r"NHS England|NHSX|NHS AI Lab|NHS Transformation|health innovation network|the network"),
+    ),
+    ("REL_GOV", _any(r"government|department (?:of|for)|office for|cabinet office|DHSC")),
+    (
+        "REL_CUSTOMER",
+        _any(r"the trust\w*|trust's own|the practices?|the ICB|its own staff|own (?:staff|team|diaries)"),
+    ),
+)
+_AUTHORS = {
+    "VOICE_SUPPLIER": "REL_SUPPLIER",
+    "VOICE_CUSTOMER": "REL_CUSTOMER",
+    "VOICE_JOINT": "REL_JOINT",
+    "VOICE_GOV": "REL_GOV",
+    "VOICE_REGULATOR": "REL_GOV",
+    "VOICE_INDEPENDENT": "REL_INDEPENDENT",
+}
+"""Who writes on a site of each voice."""
+
+_PUBLISHERS = {**_AUTHORS, "VOICE_NETWORK": "REL_NHS_NATIONAL"}
+"""What the publisher itself is to the supplier, by the voice of its site."""
+
+
+def studies(view: PageView, request: ReadRequest, extractor: str) -> Iterator[EvidenceDraft]:
+    """The study that the page reports, if it reports one; else, for a case study, the account.
+
+    One page gives at most one item of evidence: its sentences describe parts of the same work.
+    """
+    said = list(sentences(view.text))
+    telling = [
+        (start, end, words)
+        for start, end, words in said
+        if _STUDY.search(words) and _FOUND.search(words) and not _NOT_YET.search(words)
+    ]
+    titled = _STUDY_NOUN.search(view.title) is not None
+    strong = [line for line in telling if _STUDY_NOUN.search(line[2]) or _strong(line[2])]
+    if strong or (titled and telling):
+        start, end, _ = (strong or telling)[0]
+        yield _study(view, request, extractor, (start, end), " ".join(line[2] for line in telling))
+    elif view.kind == "case_study" and said:
+        start, end, _ = _telling_most(said)
+        yield _account(view, request, extractor, (start, end))
+
+
+def funding(words: str, request: ReadRequest) -> str:
+    """REL_ code of who paid, as the words say it; REL_UNKNOWN when they do not."""
+    for found in _FUNDED.finditer(words):
+        if found["supplier"] or found["free"]:
+            return "REL_SUPPLIER"
+        payer = found["by"] or found["from"] or ""
+        if payer:
+            return _who(payer, request)
+    return "REL_UNKNOWN"
+
+
+def _study(
+    view: PageView, request: ReadRequest, extractor: str, span: tuple[int, int], words: str
+) -> EvidenceDraft:
+    everything = f"{view.title}. {view.text}"
+    kind, strength = next(
+        ((code, strength) for code, strength, cue in _TYPES if cue.search(words)),
+        ("EVT_OTHER", "EVS_1"),
+    )
+    if kind == "EVT_NRNC" and not re.search(r"\d|%", words):
+        strength = "EVS_1"
+    measurer = _measurer(everything, request)
+    author = _AUTHORS.get(request.voice, "REL_UNKNOWN")
+    if re.search(r"\bwritten by\b", everything) or request.voice in {"VOICE_NETWORK", "VOICE_PRESS"}:
+        author = measurer
+    return EvidenceDraft(
+        extractor=extractor,
+        title=one_line(view.title or view.heading, 200),
+        quote=view.quote(*span),
+        evidence_type=kind,
+        strength=strength,
+        measurement=_measurement(words),
+        funder=funding(everything, request),
+        measurer=measurer,
+        author=author,
+        published_on=view.published_on,
+    )
+
+
+def _account(
+    view: PageView, request: ReadRequest, extractor: str, span: tuple[int, int]
+) -> EvidenceDraft:
+    return EvidenceDraft(
+        extractor=extractor,
+        title=one_line(view.title or view.heading, 200),
+        quote=view.quote(*span),
+        evidence_type="EVT_CASE",
+        strength="EVS_1",
+        measurement=_measurement(view.text),
+        funder=funding(view.text, request),
+        measurer=_measurer(view.text, request),
+        author=_AUTHORS.get(request.voice, "REL_UNKNOWN"),
+        published_on=view.published_on,
+    )
+
+
+def _strong(words: str) -> bool:
+    return any(cue.search(words) for code, _, cue in _TYPES if code in {"EVT_RCT", "EVT_NRC", "EVT_SR"})
+
+
+def _telling_most(said: list[tuple[int, int, str]]) -> tuple[int, int, str]:
+    """The first sentence with a figure in it, else the first that is one."""
+    numbered = [line for line in said if re.search(r"\d", line[2]) and len(line[2]) > 40]
+    return next(iter(numbered), next((line for line in said if len(line[2]) > 40), said[0]))
+
+
+def _measurement(words: str) -> str:
+    return next((code for code, cue in _MEASUREMENTS if cue.search(words)), "EVM_NOT_STATED")
+
+
+def _measurer(words: str, request: ReadRequest) -> str:
+    for found in _MEASURED.finditer(words):
+        who = _who(found["by"], request)
+        if who != "REL_UNKNOWN":
+            return who
+    near = re.search(
+        r"\bmeasured (?:by|from|in|with)\s+(?:the\s+)?(?:trust|practice|ICB|hospital)\w*[\u2019']?s?\b", words
+    )
+    if near:
+        return "REL_CUSTOMER"
+    subject = re.search(
+        r"\b((?:The )?(?:University|Institute|Centre) (?:of|for) [A-Z]\w+(?: [A-Z]\w+)*)\s+"
+        r"(?:evaluated|compared|measured|studied|led)\b",
+        words,
+    )
+    if subject or (independent := _INDEPENDENT.search(words)) and "evaluation" in independent[0]:
+        return "REL_INDEPENDENT"
+    return "REL_UNKNOWN"
+
+
+def _who(words: str, request: ReadRequest) -> str:
+    """What an organisation is to the supplier, by its name."""
+    words = re.split(r"\b(?:and had no|without)\b", words)[0]
+    if organisation_key(request.publisher) in name_key(words):
+        return _PUBLISHERS.get(request.voice, "REL_UNKNOWN")
+    if _ACADEMIC.search(words) and not _any(r"charity").search(words):
+        return "REL_INDEPENDENT"
+    return next((code for code, cue in _WHO if cue.search(words)), "REL_UNKNOWN")

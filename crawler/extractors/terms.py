@@ -1,0 +1,73 @@
+"""Vocabulary terms in running text, by their names and cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from catalogue.vocabularies import Term, load
+
+_SPLIT = re.compile(r"\s*(?:;|,|\u2022|\||\n|\band\b|&)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A place in a text where words suggest a term."""
+
+    term: Term
+    start: int
+    end: int
+
+
+def cued(vocabulary: str, text: str) -> Iterator[Cue]:
+    """Every place where a name or cue of a term stands; of terms at one place, the one with the
+    longest words.
+    """
+    pattern, terms = _pattern(vocabulary)
+    for found in pattern.finditer(text):
+        yield Cue(terms[found.lastgroup or ""], found.start(), found.end())
+
+
+def codes(vocabulary: str, words: str) -> list[str]:
+    """Codes of the terms that a label's value names: "Acute wards; community" gives two.
+
+    Each part that names a term counts as that term; in a part that names none, its cues do.
+    """
+    terms = load()[vocabulary]
+    whole = terms.match(words)
+    if whole is not None:
+        return [whole.code]
+    found: dict[str, None] = {}
+    for part in filter(None, _SPLIT.split(words)):
+        named = terms.match(part)
+        if named is not None:
+            found.setdefault(named.code)
+        else:
+            for cue in cued(vocabulary, part):
+                found.setdefault(cue.term.code)
+    return list(found)
+
+
+@cache
+def _pattern(vocabulary: str) -> tuple[re.Pattern[str], dict[str, Term]]:
+    """One pattern for all words of a vocabulary, the longest first, and the term of each group."""
+    words: list[tuple[str, Term]] = []
+    for term in load()[vocabulary]:
+        if not term.code.endswith(("_OTHER", "_NOT_STATED")):
+            words += [(word, term) for word in {*term.names, *term.cues} if len(word) > 1]
+    words.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    groups = {f"w{number}": term for number, (_, term) in enumerate(words)}
+    alternatives = (f"(?P<w{number}>{_expression(word)})" for number, (word, _) in enumerate(words))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE), groups
+
+
+def _expression(word: str) -> str:
+    """A cue as a regular expression: spaces and hyphens alike, "*" ends a word in any way.
+
+    Words all in capitals (DNA, CSO) are matched as capitals only.
+    """
+    parts = (re.escape(part) for part in re.split(r"[\s-]+", word.rstrip("*")))
+    joined = r"[\s-]+".join(parts) + (r"\w*" if word.endswith("*") else "")
+    return f"(?-i:{joined})" if word.isupper() and word.isalpha() else joined
