@@ -19,6 +19,7 @@ from catalogue.text import quote, sentences
 from catalogue.vocabularies import Term, load
 
 _CLINICAL: Final = ("R6", "R7", "R8", "R9")
+_DIAGNOSES: Final = "R6"
 _TRANSCRIBES, _SUMMARISES, _BY_URGENCY, _ADMINISTERS, _NO_PATIENTS = "R1", "R2", "R3", "R4", "R5"
 
 _DENIAL = re.compile(
@@ -31,6 +32,18 @@ _DENIAL_ENDS = re.compile(
     r"|,\s*(?:it|and it|which|while)\b",
     re.IGNORECASE,
 )
+_FINDS_DISEASE = re.compile(
+    r"""\b(?: detect | find | spot | identif | predict | flag | screen | grad | classif | interpret
+        | read | rule[ ]out | rul | pick | measur | recogni[sz] | alert | warn | mark | highlight
+        | outlin | assess )(?: s | es | ed | ing | y | ies | ied | ying )?
+    (?: [\s-]+ (?!not\b)[\w'\u2019]+ ){0,6}? [\s-]+
+    (?: (?:\w+)?cancers? | tumou?rs? | sepsis | strokes? | fractures? | haemorrhage | pneumonia
+        | tuberculosis | dementia | diabetes | atrial[ ]fibrillation | heart[ ](?:failure|attack)s?
+        | deteriorat\w+ | lesions? | moles | nodules? | polyps? | abnormalit\w+ | retinopathy
+        | retinal[ ]\w+ | ECGs? | x-rays? | mammograms? | scans | biops\w+ | diseases? )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""An act of finding, then within a few words the condition, image or trace that is judged."""
 _ADMINISTRATIVE = re.compile(
     r"\b(?:appointment|booking|book|waiting list|letter|cod(?:e|es|ing|er|ers)|referral|schedul\w+|"
     r"reminder|invoice|rota|registration|archive|request form)s?\b",
@@ -106,8 +119,8 @@ def _verdicts(
     ordinary: str, text: str, said: Iterable[_Said], held: dict[str, list[_Said]]
 ) -> Iterator[tuple[str, str]]:
     """Every rule that could decide and the sentence that speaks for it; the first decides."""
-    acts = [one for rule in _CLINICAL for one in held.get(rule, ())]
-    if acts and (not ordinary or _is_clinical(acts)):
+    acts = [one for one in said if one.rule in _CLINICAL and not one.denied]
+    if acts and _is_clinical(acts):
         yield acts[0].rule, acts[0].sentence
     if no_patients := _NO_PATIENT_DATA.search(text):
         yield _NO_PATIENTS, _sentence_at(text, no_patients.start())
@@ -138,7 +151,7 @@ def _denies(rule: str, said: Iterable[_Said]) -> bool:
 
 
 def _is_clinical(acts: list[_Said]) -> bool:
-    """Whether a function with an ordinary use is clinical all the same.
+    """Whether words for clinical acts say what the function does.
 
     One mention among administrative words ("books MRI scans") is not enough.
     """
@@ -158,14 +171,20 @@ def _only_transcribes(ordinary: str, said: Iterable[_Said], held: dict[str, list
 
 
 def _read(text: str) -> list[_Said]:
-    """Every cue of every rule in `text`, in order."""
+    """Every cue of every rule in `text`, sentence by sentence."""
     return [
-        _Said(
-            found.owner, sentence[found.start : found.end], sentence, _denied(sentence, found.start)
-        )
+        _Said(rule, sentence[start:end], sentence, _denied(sentence, start))
         for _, _, sentence in sentences(text)
-        for found in _cues().longest(sentence)
+        for rule, start, end in _spoken(sentence)
     ]
+
+
+def _spoken(sentence: str) -> Iterator[tuple[str, int, int]]:
+    """Rule, start and end of each cue in a sentence."""
+    for cue in _cues().longest(sentence):
+        yield cue.owner, cue.start, cue.end
+    for found in _FINDS_DISEASE.finditer(sentence):
+        yield _DIAGNOSES, found.start(), found.end()
 
 
 def _denied(sentence: str, start: int) -> bool:

@@ -37,6 +37,10 @@ REAL = Path(__file__).parents[3] / "shared" / "real" / "nhs-pages-dev.jsonl"
         ("", "It does not detect cancer, but it books appointments.", "R4"),
         ("", "It is not sold to patients, but it detects cancer.", "R6"),
         ("", "It writes invoices.", "R5"),
+        ("", "A tool that screens ECGs for atrial fibrillation.", "R6"),
+        ("", "It flags patients who may soon deteriorate.", "R6"),
+        ("", "Robots book CT scan appointments and send the letters.", "R4"),
+        ("UC_REF_ADMIN", "It finds cancer referrals that lack a letter.", "R4"),
     ],
 )
 def test_the_words_and_the_use_decide(use_case: str, text: str, rule: str) -> None:
