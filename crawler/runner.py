@@ -7,7 +7,6 @@ live longer start a child with `crawler.child.crawl_in_child`.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 import os
 import signal
@@ -71,18 +70,19 @@ def run(
     """
     require_contact(sources, settings)
     frontier.register([source.record() for source in sources])
-    own = reader or Reader(
+    own = Reader(
         settings.crawl.read_timeout, settings.crawl.read_memory, max_html=settings.crawl.max_html
     )
-    crawl = Crawl(sources, settings, frontier, ingestor, own, clock, progress)
+    crawl = Crawl(sources, settings, frontier, ingestor, reader or own, clock, progress)
     hosts = {host for source in sources for host in source.walk.hosts}
     process = _CrawlProcess(scrapy_settings(settings, hosts))
     crawling = process.crawl(HorizonSpider, crawl=crawl)
+    loop = crawling.get_loop()
     try:
         process.start()
     finally:
-        if isinstance(own, Reader) and reader is None:
-            asyncio.run(own.__aexit__(None, None, None))
+        loop.run_until_complete(own.__aexit__(None, None, None))
+        loop.close()
         crawl.close()
     if crawling.done() and not crawling.cancelled():
         crawl.failure = crawl.failure or crawling.exception()
@@ -176,10 +176,10 @@ def _print_nothing(progress: CrawlProgress) -> None:
 
 def _log_to(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        filename=path, level=logging.INFO, format=_LOG_FORMAT, encoding="utf-8", force=True
-    )
-    logging.captureWarnings(capture=True)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setLevel(logging.INFO)  # Scrapy sets its own loggers to DEBUG
+    handler.setFormatter(logging.Formatter(_LOG_FORMAT))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
 def _end_with_parent() -> None:
