@@ -164,7 +164,9 @@ def _tag(session: Session, tool: Tool, shown: dict[str, list[Statement]], text: 
         found = tagging.suggest(terms, f"{tool.name}. {tool.summary}", text)
         proposed.update({(vocabulary, one.code): one for one in found})
         for row in shown.get(name, []):
-            proposed[vocabulary, row.value] = tagging.labelled(terms, row.value, row.quote)
+            said = row.original or terms.get(row.value).label
+            why = f"The page gives '{said}' (rule T2)."
+            proposed[vocabulary, row.value] = Suggestion(row.value, "accepted", why, row.quote, 1.0)
     for key, one in proposed.items():
         tag = held.pop(key, None)
         if tag is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from catalogue.rows import (
     FacetCount,
@@ -23,6 +23,10 @@ from catalogue.rows import (
     ToolRow,
     Totals,
 )
+
+if TYPE_CHECKING:
+    from catalogue.settings import Settings
+    from tui.live import Live
 
 
 class Services(Protocol):
@@ -107,3 +111,14 @@ SORTS: tuple[tuple[str, str], ...] = (
     ("supplier", "Supplier"),
 )
 """Orders of the list: name, label."""
+
+
+def open_services(settings: Settings) -> Live:
+    """The services over the catalogue of these settings; brings SQLAlchemy and search with it.
+
+    Raises:
+        CatalogueError: the catalogue cannot be opened.
+    """
+    from tui.live import Live
+
+    return Live(settings)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import Result, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import (
@@ -48,11 +48,9 @@ class _Content:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._urls = dict(session.execute(select(Document.id, Document.url)).tuples().all())
-        self._organisations = dict(
-            session.execute(select(Organisation.id, Organisation.name)).tuples().all()
-        )
-        tools = session.execute(select(Tool.id, Tool.supplier_id, Tool.name)).tuples()
+        self._urls = _pairs(session.execute(select(Document.id, Document.url)))
+        self._organisations = _pairs(session.execute(select(Organisation.id, Organisation.name)))
+        tools = session.execute(select(Tool.id, Tool.supplier_id, Tool.name))
         self._tools = {
             tool_id: f"{self._organisations[supplier_id]} / {name}"
             for tool_id, supplier_id, name in tools
@@ -114,3 +112,7 @@ class _Content:
 
     def _subject(self, row: Statement) -> str:
         return (self._tools if row.subject_type == "tool" else self._organisations)[row.subject_id]
+
+
+def _pairs(rows: Result[int, str]) -> dict[int, str]:
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,209 @@
+"""The services over the real catalogue and the real search engine."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from catalogue import exporters
+from catalogue.clock import clock_at
+from catalogue.database import open_database
+from catalogue.errors import CatalogueError
+from catalogue.frontier import Frontier
+from catalogue.ingest import Ingestor
+from catalogue.queries import detail, signals, sources, tools, totals
+from catalogue.review.shortlists import Shortlists
+from catalogue.rows import (
+    FacetCount,
+    Filters,
+    Hit,
+    ShortlistRow,
+    SignalRow,
+    SourceRow,
+    ToolDetail,
+    ToolRow,
+    Totals,
+)
+from catalogue.settings import Settings
+from catalogue.shelf import Shelf
+from search import fusion, model
+from search.embedder import Embedder
+from search.engine import SearchEngine
+from search.indexer import Indexer, Refreshed
+
+WORDS_LIMIT = 1000
+"""Most tools that a search by words gives while somebody types."""
+
+
+class Live:
+    """Everything the app and the commands may ask, over one catalogue (`tui.services.Services`).
+
+    Raises:
+        CatalogueError: the catalogue cannot be opened.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = open_database(settings)
+        self.clock = clock_at(settings.today)
+        self._shortlists = Shortlists(self.database, settings.reviewer, self.clock)
+        self._mending = threading.Lock()
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The search documents of the catalogue."""
+        return Shelf(self.database)
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        """The search engine over the indexes."""
+        search = self.settings.search
+        combine = fusion.chosen(search.fusion, search.rrf_k, search.meaning_weight)
+        return SearchEngine(self.shelf, self.settings.indexes, self.embedder, combine)
+
+    def embedder(self) -> Embedder:
+        """The encoder that the settings name, prepared if it is the first time.
+
+        Raises:
+            ModelError: it is missing or is not what it claims to be.
+        """
+        search = self.settings.search
+        models = self.settings.indexes / "models"
+        return model.load(search.model, models, search.engine, search.threads)
+
+    def indexer(self, *, meaning: bool = True) -> Indexer:
+        """The indexer; without `meaning` it needs no model and embeds nothing."""
+        embedder = self.embedder() if meaning else None
+        return Indexer(self.shelf, embedder, self.settings.indexes)
+
+    def refresh_index(self, progress: Callable[[int, int], None]) -> Refreshed:
+        """Bring the indexes in step with the catalogue."""
+        return self.indexer().refresh(progress)
+
+    def frontier(self) -> Frontier:
+        """The frontier of this catalogue."""
+        return Frontier(self.database, self.clock, self.settings.crawl.lease)
+
+    def ingestor(self) -> Ingestor:
+        """The ingestor of this catalogue."""
+        return Ingestor(self.database, self.clock)
+
+    def totals(self) -> Totals:
+        """How much the catalogue holds."""
+        with self.database.read() as session:
+            return totals.totals(session)
+
+    def sources(self) -> Sequence[SourceRow]:
+        """The registered sources and how their last run went."""
+        with self.database.read() as session:
+            return sources.sources(session)
+
+    def find_tool(self, text: str) -> int:
+        """Id of the tool a person means. Raises NotFoundError."""
+        with self.database.read() as session:
+            return tools.find_tool(session, text)
+
+    def browse(self, filters: Filters, sort: str) -> array[int]:
+        """Ids of all tools that pass the filters, in order."""
+        with self.database.read() as session:
+            return tools.browse(session, filters, sort)
+
+    def words(self, text: str, filters: Filters) -> array[int]:
+        """Ids of tools whose words match, best first."""
+        self._mend()
+        return self.engine.words(text, filters, WORDS_LIMIT)
+
+    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
+        """Tools and documents by words and meaning, fused."""
+        self._mend()
+        return self.engine.search(text, filters, limit)
+
+    def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
+        """The lines of the list for some tools."""
+        with self.database.read() as session:
+            return tools.rows(session, ids)
+
+    def facets(self, filters: Filters, ids: Sequence[int] | None) -> Sequence[FacetCount]:
+        """Counts per facet and code."""
+        with self.database.read() as session:
+            return tools.facets(session, filters, ids)
+
+    def detail(self, tool_id: int) -> ToolDetail:
+        """Everything known of one tool. Raises NotFoundError."""
+        with self.database.read() as session:
+            return detail.detail(session, tool_id)
+
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
+        """Nearest tools by meaning, with their cosine similarity."""
+        self._mend()
+        hits = self.engine.similar("tool", tool_id, limit)
+        rows = self.rows([hit.id for hit in hits])
+        return [(rows[hit.id], hit.score) for hit in hits if hit.id in rows]
+
+    def signals(self, limit: int) -> Sequence[SignalRow]:
+        """Newest signals first."""
+        with self.database.read() as session:
+            return signals.signals(session, limit)
+
+    def shortlists(self) -> Sequence[ShortlistRow]:
+        """All shortlists, by name, with their items."""
+        return self._shortlists.all()
+
+    def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
+        """Make an empty shortlist."""
+        return self._shortlists.create(name, purpose)
+
+    def add(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
+        """Put tools on a shortlist as one step."""
+        return self._shortlists.add(shortlist, tool_ids, reason)
+
+    def remove(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
+        """Take tools off a shortlist as one step."""
+        return self._shortlists.remove(shortlist, tool_ids, reason)
+
+    def undo(self) -> str:
+        """Take back this reviewer's last step."""
+        return self._shortlists.undo()
+
+    def redo(self) -> str:
+        """Do again what was last undone."""
+        return self._shortlists.redo()
+
+    def formats(self) -> Sequence[tuple[str, str, str]]:
+        """Export formats: name, title, file suffix."""
+        return [(one.NAME, one.TITLE, one.SUFFIX) for one in exporters.EXPORTERS.values()]
+
+    def export(
+        self, shortlist: str, format_name: str, path: Path, progress: Callable[[int, int], None]
+    ) -> int:
+        """Write a shortlist to `path`; returns the number of tools written."""
+        row = self._shortlists.get(shortlist)
+        details = (self.detail(item.tool_id) for item in row.items)
+        return exporters.export(row, details, format_name, path, progress)
+
+    def reviewer(self) -> str:
+        """Name the events of this session are written under."""
+        return self.settings.reviewer
+
+    def warm(self) -> str:
+        """Load the search engine and its model."""
+        self._mend()
+        return self.engine.warm()
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self.database.close()
+
+    def _mend(self) -> None:
+        """Make a missing or damaged index again from the catalogue: it is only a cache."""
+        if not self.engine.broken():
+            return
+        with self._mending:
+            if self.engine.broken():
+                try:
+                    self.indexer(meaning=False).refresh()
+                except CatalogueError:
+                    return  # Another process is making it; answers come by what there is.
