@@ -254,9 +254,11 @@ def _reason(document: SearchDocument, nearest: int | None, text: str) -> tuple[s
     """
     if not document.passages:
         return document.body[:_GLIMPSE], document.url
-    for passage in document.passages:
-        if passage.id == nearest:
-            return passage.text, passage.url
-    asked = set(lexical.stems(text))
-    best = max(document.passages, key=lambda passage: len(asked & set(lexical.stems(passage.text))))
-    return best.text, best.url
+    chosen = [passage for passage in document.passages if passage.id == nearest]
+    if not chosen:
+        asked = set(lexical.stems(text))
+        chosen = sorted(
+            document.passages,
+            key=lambda passage: -len(asked.intersection(lexical.stems(passage.text))),
+        )
+    return chosen[0].text, chosen[0].url

@@ -87,10 +87,12 @@ def current(indexes: Path) -> Generation | None:
     """The generation that the manifest names; None when no index was ever made.
 
     Raises:
-        DamagedError: the manifest is truncated or altered, or its layout is another one.
+        DamagedError: the manifest is missing, truncated or altered, or of another layout.
     """
     entries = read_manifest(indexes / MANIFEST)
     if entries is None:
+        if (indexes / FOLDER).exists():
+            raise DamagedError(f"{MANIFEST} is missing, or the first refresh was stopped")
         return None
     try:
         return Generation(**entries)

@@ -25,7 +25,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import bm25s
 import numpy as np
@@ -108,12 +108,12 @@ class Collection:
         """All documents pass."""
 
     def of_subject(self, kind: Literal["tool", "document"], subject_id: int) -> int | None:
-        """Documents are their own subjects."""
-        return subject_id
+        """Documents are their own subjects, and there are no tools."""
+        return subject_id if kind == "document" else None
 
 
 def ndcg(ranked: Sequence[str], relevant: Mapping[str, int]) -> float:
-    """nDCG at CUT, with linear gains."""
+    """Normalised discounted cumulative gain at CUT, with linear gains."""
     gains = [relevant.get(name, 0) for name in ranked[:CUT]]
     best = sorted(relevant.values(), reverse=True)[:CUT]
     return _discounted(gains) / _discounted(best)
@@ -209,7 +209,7 @@ def _progress(done: int, total: int) -> None:
     print(f"\r{done} of {total} texts encoded", end="" if done < total else "\n", file=sys.stderr)
 
 
-def _options() -> Any:
+def _options() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("folder", type=Path, help="judged collection in the layout of BEIR")
     options.add_argument("--work", type=Path, help="keeps model, vectors and indexes")

@@ -53,11 +53,13 @@ class Shelf:
     def _make(self, kind: Kind, subject: int, title: str, body: str, setting: str) -> None:
         self._last_document += 1
         url = f"http://www.supplier.example/{kind}/{subject}"
-        passages = []
+        passages: list[Passage] = []
         for text in re.findall(r"[^.]+\.?", body):
             self._last_passage += 1
             sha = hashlib.sha256(text.encode()).hexdigest()
-            passages.append(Passage(self._last_passage, text.strip(), sha, f"{url}#{len(passages)}"))
+            passages.append(
+                Passage(self._last_passage, text.strip(), sha, f"{url}#{len(passages)}")
+            )
         self._documents[self._last_document] = SearchDocument(
             self._last_document, kind, subject, title, url, body, tuple(passages)
         )
@@ -107,12 +109,11 @@ class HashingEmbedder(Embedder):
 
     def encode_batch(self, texts: Sequence[str]) -> Vectors:
         self.seen.extend(texts)
-        rows = np.stack([self._row(text) for text in texts])
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        rows: Vectors = np.stack([self._row(text) for text in texts])
+        return rows
 
-    def _row(self, text: str) -> np.typing.NDArray[np.float64]:
-        words = re.findall(r"\w+", text.casefold()) or [""]
-        return np.sum([self._direction(word) for word in words], axis=0)
-
-    def _direction(self, word: str) -> np.typing.NDArray[np.float64]:
-        return np.random.default_rng(zlib.crc32(word.encode())).normal(size=self.dimension)
+    def _row(self, text: str) -> Vectors:
+        row = np.zeros(self.dimension)
+        for word in re.findall(r"\w+", text.casefold()) or [""]:
+            row += np.random.default_rng(zlib.crc32(word.encode())).normal(size=self.dimension)
+        return (row / np.linalg.norm(row)).astype(np.float32)

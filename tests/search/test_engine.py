@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalogue.errors import ModelError
+from catalogue.rows import Filters
+from search import fusion
+from search.embedder import Embedder
+from search.engine import SearchEngine
+from search.indexer import Indexer
+from tests.search.shelf import HashingEmbedder, Shelf
+
+GP = Filters((("setting", frozenset({"gp"})),))
+
+
+def refuse() -> Embedder:
+    raise ModelError("The model is missing.", "Install it.")
+
+
+@pytest.fixture
+def engine(shelf: Shelf, tmp_path: Path) -> SearchEngine:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    return SearchEngine(shelf, tmp_path, HashingEmbedder)
+
+
+def test_a_hit_says_what_matched_where_and_how_much(engine: SearchEngine) -> None:
+    hit = engine.search("rotas for wards")[0]
+    assert (hit.kind, hit.id, hit.title) == ("tool", 1, "Rotaflow")
+    assert hit.passage == "Plans rotas for wards."
+    assert hit.passage_url == "http://www.supplier.example/tool/1#0"
+    assert hit.parts == (("meaning", 1 / 61), ("words", 1 / 61))
+    assert hit.score == pytest.approx(2 / 61)
+
+
+def test_tools_and_documents_are_both_found(engine: SearchEngine) -> None:
+    assert {(hit.kind, hit.id) for hit in engine.search("rotas", limit=2)} == {
+        ("tool", 1),
+        ("document", 9),
+    }
+
+
+def test_filters_are_applied_before_ranking(engine: SearchEngine) -> None:
+    assert [hit.id for hit in engine.search("rotas", GP, limit=1)] == [2]
+    assert engine.words("rotas", GP).tolist() == []
+    assert engine.words("letters", GP).tolist() == [2]
+
+
+def test_a_hit_by_words_alone_shows_the_passage_with_most_of_them(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    engine = SearchEngine(shelf, tmp_path, refuse)
+    (hit,) = engine.search("booking an appointment by telephone")
+    assert hit.passage == "Books appointments."
+    assert [name for name, _ in hit.parts] == ["words"]
+
+
+def test_a_document_without_passages_shows_its_beginning(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put(7, "Silentcare", "")
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    hit = SearchEngine(shelf, tmp_path, refuse).search("silentcare")[0]
+    assert (hit.passage, hit.passage_url) == ("", "http://www.supplier.example/tool/7")
+
+
+def test_words_narrow_while_they_are_typed(engine: SearchEngine) -> None:
+    assert engine.words("tran").tolist() == [2]
+    assert engine.words("report", kind="document").tolist() == [9]
+    assert engine.words("report").tolist() == []
+
+
+def test_similar_tools_are_tools_and_not_the_tool_itself(engine: SearchEngine) -> None:
+    hits = engine.similar("tool", 1, limit=5)
+    assert {hit.id for hit in hits} == {2, 3}
+    assert {hit.kind for hit in hits} == {"tool"}
+    assert all(-1 <= hit.score <= 1 for hit in hits)
+    assert [hit.id for hit in engine.similar("tool", 1, filters=GP, limit=1)] == [hits[0].id]
+    assert engine.similar("tool", 404) == []
+
+
+def test_the_fusion_can_be_chosen(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    how = fusion.chosen("convex", meaning_weight=0.0)
+    hits = SearchEngine(shelf, tmp_path, HashingEmbedder, how).search("telephone")
+    assert (hits[0].id, hits[0].score) == (3, 1.0)
+    assert {hit.score for hit in hits[1:]} == {0.0}
+
+
+# Any text is a query.
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", " ", "?!", "the", "it is of the", '"rotas', "AND OR NOT", "id:1", "a*", "[x TO"),
+        *("\x00", "\ud800", "rota " * 100_000, "\u202e\u200b", "\U0001f6cf\ufe0f"),
+        *("NEAR/3", "'; drop table", "\\"),
+    ],
+)
+def test_no_query_is_an_error(engine: SearchEngine, typed: str) -> None:
+    assert len(engine.search(typed)) <= 4
+    assert len(engine.words(typed)) <= 3
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=80), limit=st.integers(-1, 5))
+def test_no_text_is_an_error_and_answers_keep_their_limit(
+    engine: SearchEngine, typed: str, limit: int
+) -> None:
+    hits = engine.search(typed, limit=limit)
+    assert len(hits) <= max(limit, 0)
+    assert [-hit.score for hit in hits] == sorted(-hit.score for hit in hits)
+    assert engine.search(typed, limit=limit) == hits
+
+
+# Without a model, without an index, with the wrong one.
+
+
+def test_without_the_model_words_are_searched_and_it_says_so(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    engine = SearchEngine(shelf, tmp_path, refuse)
+    assert [hit.id for hit in engine.search("telephone")] == [3]
+    assert engine.state() == "The model is missing. Install it."
+    assert engine.warm() == "The model is missing. Install it."
+
+
+def test_a_model_that_was_refused_is_tried_again_when_asked_to_warm(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    turns = iter([refuse, HashingEmbedder])
+
+    def take_turns() -> Embedder:
+        return next(turns)()
+
+    engine = SearchEngine(shelf, tmp_path, take_turns)
+    assert engine.warm() != ""
+    assert len(engine.search("telephone")) == 1
+    assert engine.warm() == ""
+    assert len(engine.search("telephone")) == 4
+
+
+def test_before_the_first_refresh_nothing_is_found_and_it_says_so(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
+    assert engine.search("rotas") == []
+    assert engine.words("rotas").tolist() == []
+    assert engine.similar("tool", 1) == []
+    assert engine.warm() == "There is no search index yet. Run 'horizon index refresh'."
+
+
+def test_an_index_of_another_model_is_not_asked(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder("other"), tmp_path).refresh()
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
+    assert len(engine.search("telephone")) == 1
+    assert "of another model, other." in engine.warm()
+
+
+def test_an_index_without_meaning_says_so(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, None, tmp_path).refresh()
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
+    assert len(engine.search("telephone")) == 1
+    assert "Meaning is not indexed yet." in engine.warm()
+
+
+def test_a_damaged_index_is_not_asked_until_it_is_made_anew(shelf: Shelf, tmp_path: Path) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    (vectors,) = tmp_path.rglob("vectors.faiss")
+    vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
+    assert [hit.id for hit in engine.search("telephone")] == [3]
+    assert "The index of meaning is damaged" in engine.state()
+    index.refresh()
+    assert len(engine.search("telephone")) == 4
+    assert engine.state() == ""
+
+
+def test_words_answer_while_another_thread_loads_the_model(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    loading, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> Embedder:
+        loading.set()
+        assert go_on.wait(10)
+        return HashingEmbedder()
+
+    engine = SearchEngine(shelf, tmp_path, slowly)
+    warming = threading.Thread(target=engine.warm)
+    warming.start()
+    assert loading.wait(10)
+    assert len(engine.search("telephone")) == 1
+    go_on.set()
+    warming.join()
+    assert len(engine.search("telephone")) == 4
+
+
+# Staying in step.
+
+
+def test_a_newer_generation_is_picked_up(
+    engine: SearchEngine, shelf: Shelf, tmp_path: Path
+) -> None:
+    assert engine.words("theatres").tolist() == []
+    for number in range(3):  # More than once, so that the first generation is cleared away.
+        shelf.put(4, "Theatreplan", f"Plans {number} theatres.")
+        Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    assert engine.words("theatres").tolist() == [4]
+    assert engine.search("theatres")[0].passage == "Plans 2 theatres."
+
+
+def test_what_left_the_catalogue_since_is_left_out(engine: SearchEngine, shelf: Shelf) -> None:
+    shelf.take(3)
+    shelf.refresh()
+    assert {hit.title for hit in engine.search("telephone", limit=3)} == {
+        "Rotaflow",
+        "Scribewell",
+        "Board paper",
+    }
+
+
+def test_readers_and_a_writer_do_not_disturb_each_other(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
+    assert engine.warm() == ""
+    said: set[str] = set()
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            assert engine.search("letters")
+            said.add(engine.state())
+
+    readers = [threading.Thread(target=ask) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    writing = Indexer(shelf, HashingEmbedder(), tmp_path)
+    for number in range(15):
+        shelf.put(4, "Theatreplan", f"Plans {number} theatres.")
+        writing.refresh()
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert said == {""}
+
+
+def test_importing_the_engine_brings_no_model_library() -> None:
+    script = (
+        "import sys, search.engine, search.indexer, search.model; "
+        "print(sorted({'torch', 'sentence_transformers', 'transformers', 'onnxruntime', "
+        "'tokenizers', 'scrapy', 'textual'} & set(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "[]"
