@@ -53,16 +53,19 @@ _STRAY_JOINER = re.compile(f"(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])")
 _MARKS_KEPT: Final = 6
 """Longest run of combining marks: enough for every script, too few to spill over other lines."""
 
-_FIRST_MARK: Final = 0x300
-_LAST_MARK: Final = 0x1E94A
+_MARKS: Final = range(0x300, 0x1E94B)
+"""Code points among which combining marks are found."""
 
 
 @cache
 def _excess_marks() -> re.Pattern[str]:
     """Match a run of combining marks longer than what is kept; group 1 is what is kept."""
-    codes = range(_FIRST_MARK, _LAST_MARK + 1)
-    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M")
-    return re.compile(f"([{marks}]{{{_MARKS_KEPT}}})[{marks}]+")
+    marks = [c for c in map(chr, _MARKS) if unicodedata.category(c)[0] == "M"]
+    near = "".join(c for c in marks if c <= "\uffff")
+    far = "".join(c for c in marks if c > "\uffff")
+    # The class of the far planes is slow, so it is asked about their characters only.
+    mark = f"(?:[{near}]|(?=[\U00010000-\U0010ffff])[{far}])"
+    return re.compile(f"({mark}{{{_MARKS_KEPT}}}){mark}+")
 
 
 def clean(text: str) -> str:
