@@ -121,7 +121,8 @@ def name_key(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", clean(name)).casefold()
     folded = unicodedata.normalize("NFKD", folded).replace("&", "and").replace("+", "plus")
-    return "".join(filter(str.isalnum, folded)) or "".join(folded.split())
+    visible = (c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "M")
+    return "".join(filter(str.isalnum, folded)) or "".join(visible)
 
 
 _LEGAL_FORM_LIST = """

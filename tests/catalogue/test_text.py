@@ -154,6 +154,7 @@ def test_a_name_made_of_legal_forms_still_has_a_key(name: str) -> None:
 
 
 @given(NASTY)
+@example("\xb4\xb8")
 def test_keys_are_their_own_keys(text: str) -> None:
     key = name_key(text)
     assert name_key(key) == key
