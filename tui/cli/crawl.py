@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    cls=HorizonCommand, example="horizon crawl govuk_ai\nhorizon crawl --file rotaflow.yml"
+    cls=HorizonCommand, example="horizon crawl govuk_atrs\nhorizon crawl --file rotaflow.yml"
 )
 @click.argument("name", nargs=-1, help="Names of sources; 'horizon sources list' shows them.")
 @click.option(
@@ -30,11 +30,10 @@ def crawl(name: tuple[str, ...], file: tuple[Path, ...], *, as_json: bool) -> No
     crawl.contact first. Ctrl-C stops cleanly; the same command goes on from there. Afterwards,
     'horizon index refresh' makes what is new searchable.
     """
-    from crawler.child import crawl_in_child
-
     from catalogue.errors import CrawlError
     from tui.cli import progress, render
     from tui.cli.apart import keep_apart
+    from tui.cli.crawling import crawl_files
 
     settings = opening.settings()
     paths = [*(file_named(settings, one) for one in name), *(path.absolute() for path in file)]
@@ -46,15 +45,14 @@ def crawl(name: tuple[str, ...], file: tuple[Path, ...], *, as_json: bool) -> No
         keep_apart(
             [row.name for row in services.sources()], [path.stem for path in paths], settings.home
         )
-    with progress.crawling() as watch:
-        done = crawl_in_child(paths, settings, watch)
+    done = crawl_files(settings, paths)
     if as_json:
         render.as_json(done)
     else:
         render.out().print(progress.tally_table(done.sources))
     if done.failed:
         names = ", ".join(tally.source for tally in done.failed)
-        raise CrawlError(f"These sources failed: {names}.", f"See {settings.logs / 'crawl.log'}.")
+        raise CrawlError(f"These sources failed: {names}.", f"The logs are in {settings.logs}.")
     _tell_what_is_next(done)
 
 

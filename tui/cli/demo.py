@@ -36,13 +36,12 @@ def demo(day: str, *, no_app: bool, as_json: bool) -> None:
     nothing of it exists and no other computer is asked. Its catalogue is apart from yours: unless
     --home or HORIZON_HOME says otherwise, in a folder of its own.
     """
-    from tui.cli import progress, render
-    from tui.cli.demonstration import Told, demonstrate, settings_for
+    from tui.cli import render
+    from tui.cli.demonstration import demonstrate, settings_for
 
     number: Literal[1, 2] = 1 if day == "1" else 2
     home = _home()
-    told = Told(render.say, progress.crawling, progress.counting)
-    done = demonstrate(number, home, told)
+    done = demonstrate(number, home)
     if as_json:
         render.as_json(_data(done))
     else:

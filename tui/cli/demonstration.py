@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from crawler.child import crawl_in_child
 
 from catalogue.errors import CatalogueError
 from catalogue.rows import Filters, SignalRow, SourceRow, Totals
@@ -18,21 +16,14 @@ from crawler.progress import CrawlProgress
 from demo import observed_at, source_files
 from demo.market import Day
 from demo.server import MarketServer
+from tui.cli import progress, render
 from tui.cli.apart import keep_apart
+from tui.cli.crawling import crawl_files
 from tui.live import Live
 from tui.state.wording import day as written
 
 ALL_SIGNALS = 100_000
 """More than any demonstration has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Who is told how far the demonstration has come."""
-
-    say: Callable[[str], None]
-    crawling: Callable[[], AbstractContextManager[Callable[[CrawlProgress], None]]]
-    counting: Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,7 @@ def settings_for(day: Day, home: Path, proxy: str = "") -> Settings:
     )
 
 
-def demonstrate(day: Day, home: Path, told: Told) -> Demonstration:
+def demonstrate(day: Day, home: Path) -> Demonstration:
     """Crawl and index the market as it stands on a day, into the catalogue of a home.
 
     Raises:
@@ -84,13 +75,13 @@ def demonstrate(day: Day, home: Path, told: Told) -> Demonstration:
         files = source_files(day)
         _may_be_used(live.sources(), day, files, home)
         before = {signal.id for signal in live.signals(ALL_SIGNALS)}
-        told.say(f"Visiting {len(files)} sources of an invented market.")
-        with told.crawling() as watch, _timed("crawl", seconds):
-            crawl = crawl_in_child(files, live.settings, watch)
-        told.say("Indexing; the first time the embedding model is prepared.")
+        render.say(f"Visiting {len(files)} sources of an invented market.")
+        with _timed("crawl", seconds):
+            crawl = crawl_files(live.settings, files)
+        render.say("Indexing; the first time the embedding model is prepared.")
         with _timed("model", seconds):
             indexer = live.indexer()
-        with told.counting("Reading for meaning") as count, _timed("index", seconds):
+        with progress.counting("Reading for meaning") as count, _timed("index", seconds):
             indexer.refresh(count)
         news = [signal for signal in live.signals(ALL_SIGNALS) if signal.id not in before]
         return Demonstration(

@@ -29,7 +29,8 @@ def export(
 ) -> None:
     """Write a shortlist to a file.
 
-    The file can be defended: sources, dates, reasons and gaps are in it. It is whole or not there. An existing file is kept unless you say --force.
+    The file can be defended: sources, dates, reasons and gaps are in it. It is whole or not there;
+    an existing one is kept unless you say --force.
     """
     from catalogue.errors import HorizonError, NotFoundError, nearest
     from tui.cli import progress, render

@@ -67,7 +67,8 @@ def search(query: str, limit: int, *, words: bool, as_json: bool) -> None:
 def similar(tool: str, limit: int, *, as_json: bool) -> None:
     """Find tools that are like one tool.
 
-    They are those nearest in meaning. The score is the cosine of the angle between their vectors: 1 is the same, 0 unrelated.
+    They are those nearest in meaning. The score is the cosine of the angle between their vectors:
+    1 is the same, 0 unrelated.
     """
     from tui.cli import render
     from tui.state.wording import autonomy, stars

@@ -36,9 +36,8 @@ STYLES: dict[Role, str] = {
 def show(tool: str, *, as_json: bool) -> None:
     """Show all that is known of one tool.
 
-    Every value comes with who says it, when, and in which words.
-
-    A claim stands with what supports it; what was looked for and not found is said, too.
+    Every value comes with who says it, when, and in which words; a claim, with what supports it.
+    What was looked for and not found is said, too.
     """
     from tui.cli import render
 

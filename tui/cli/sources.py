@@ -66,7 +66,7 @@ def list_(*, as_json: bool) -> None:
         )
 
 
-@sources.command(cls=HorizonCommand, example="horizon sources show govuk_ai")
+@sources.command(cls=HorizonCommand, example="horizon sources show govuk_atrs")
 @click.argument("name", help="Name of a source.")
 @json_option
 def show(name: str, *, as_json: bool) -> None:
@@ -93,19 +93,13 @@ def check(file: tuple[Path, ...], *, as_json: bool) -> None:
 
     Ends with exit code 4 when something is wrong.
     """
-    from crawler.doctor import check as findings_of
-
     from catalogue.errors import SourceError
-    from crawler.source import load_source
+    from crawler.doctor import check_file
     from tui.cli import render
     from tui.state.wording import plural
 
-    found: dict[str, list[str]] = {}
-    for path in file or files(opening.settings()).values():
-        try:
-            found[str(path)] = findings_of(load_source(path))
-        except SourceError as error:
-            found[str(path)] = [str(error)]
+    paths = file or tuple(files(opening.settings()).values())
+    found = {str(path): check_file(path) for path in paths}
     count = sum(map(len, found.values()))
     if as_json:
         render.as_json([{"file": name, "findings": said} for name, said in found.items()])
@@ -114,7 +108,7 @@ def check(file: tuple[Path, ...], *, as_json: bool) -> None:
             for finding in said:
                 render.out().print(render.text(f"{name}: {finding}"))
     if count:
-        raise SourceError(f"The check found {plural(count, 'fault')}.")
+        raise SourceError(f"The check has {plural(count, 'finding')}.")
     render.say(f"{plural(len(found), 'source file')} checked; nothing is wrong.")
 
 

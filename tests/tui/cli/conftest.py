@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from tui.cli.frame import HorizonCommand
+from tui.cli.main import horizon as root
 from tui.cli.main import run
 
 
@@ -29,6 +32,20 @@ class Ended:
 
 Horizon = Callable[..., Ended]
 """Runs `horizon ARGUMENTS...` on the test's own home."""
+
+
+def commands() -> list[tuple[str, HorizonCommand]]:
+    """Every command with its path, `horizon` itself first."""
+
+    def walk(command: click.Command | None, path: str) -> Iterator[tuple[str, HorizonCommand]]:
+        assert isinstance(command, HorizonCommand)
+        yield path, command
+        if isinstance(command, click.Group):
+            context = click.Context(command, info_name=path)
+            for name in command.list_commands(context):
+                yield from walk(command.get_command(context, name), f"{path} {name}")
+
+    return list(walk(root, "horizon"))
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ import click
 import pytest
 
 from catalogue.errors import HorizonError, NotFoundError
-from tests.tui.cli.conftest import Horizon
+from tests.tui.cli.conftest import Horizon, commands
 from tui.cli import opening
 from tui.cli.exits import EXIT_CODES
-from tui.cli.frame import Entry, HorizonCommand
+from tui.cli.frame import Entry
 from tui.cli.main import ENTRIES
-from tui.cli.main import horizon as root
 
 GOLDEN = Path(__file__).parent / "__golden__" / "help.txt"
 HEAVY = ("torch", "faiss", "scrapy", "sqlalchemy", "textual", "pydantic", "numpy")
@@ -171,7 +170,7 @@ class TestEnding:
 
 
 def test_every_command_teaches_an_example() -> None:
-    for path, command in walk(root, "horizon"):
+    for path, command in commands():
         context = click.Context(command, info_name=path)
         help_text = command.get_help(context)
         assert "Example:\n  horizon " in help_text, path
@@ -179,20 +178,8 @@ def test_every_command_teaches_an_example() -> None:
 
 
 def test_a_command_is_its_own_example() -> None:
-    for path, command in walk(root, "horizon"):
-        assert isinstance(command, HorizonCommand)
+    for path, command in commands():
         assert command.example.startswith(path), path
-
-
-def walk(group: click.Command, path: str) -> list[tuple[str, click.Command]]:
-    found = [(path, group)]
-    if isinstance(group, click.Group):
-        context = click.Context(group, info_name=path)
-        for name in group.list_commands(context):
-            command = group.get_command(context, name)
-            assert command is not None
-            found += walk(command, f"{path} {name}")
-    return found
 
 
 def test_version(horizon: Horizon) -> None:
