@@ -81,6 +81,7 @@ class Walk:
     faults_in_row: int = 0
     pending: int = 0
     began: float = field(default_factory=time.monotonic)
+    ended: float | None = None
 
     @property
     def documents(self) -> int:
@@ -108,7 +109,11 @@ class Walk:
     def postpone(self, note: str) -> None:
         """Lease no more: the run goes on when the source is crawled again."""
         if self.state == "running":
-            self.state, self.note = "postponed", note
+            self.end("postponed", note)
+
+    def end(self, state: TallyState, note: str) -> None:
+        """Remember how the walk ended."""
+        self.state, self.note, self.ended = state, note, time.monotonic()
 
     def verdict(self) -> tuple[RunState, str]:
         """How the run ended, judged by what the source expects."""
@@ -140,7 +145,7 @@ class Walk:
             changed=self.outcomes["changed"],
             signals=self.outcomes["signals"],
             pending=self.pending,
-            seconds=round(time.monotonic() - self.began, 1),
+            seconds=round((self.ended or time.monotonic()) - self.began, 1),
             note=self.note,
         )
 

@@ -184,7 +184,7 @@ def _log_to(path: Path) -> None:
 
 def _end_with_parent() -> None:
     """Wait for the end of standard input, which comes when the parent is gone; then stop."""
-    while sys.stdin.buffer.read(4096):
+    while os.read(sys.stdin.fileno(), 4096):  # not sys.stdin, whose lock would outlive us
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     threading.Event().wait(GRACE)

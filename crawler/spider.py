@@ -144,9 +144,9 @@ class HorizonSpider(Spider):
         walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)
         if walk.pending and walk.faults_in_row < MAX_FAULTS_IN_ROW:
             return False
-        state, walk.note = walk.verdict()
-        await self.crawl.aside(self.crawl.frontier.finish, walk.run, state, walk.note)
-        walk.state = "failed" if state == "failed" else "finished"
+        state, note = walk.verdict()
+        await self.crawl.aside(self.crawl.frontier.finish, walk.run, state, note)
+        walk.end("failed" if state == "failed" else "finished", note)
         return True
 
     def _under_way(self, walk: Walk) -> bool:
