@@ -39,18 +39,28 @@ def source_files(day: Day) -> list[Path]:
 def load_expected(day: Day) -> Mapping[str, Any]:
     """What a careful reader finds in the market on this day, as its author wrote it down."""
     written = _read(FOLDER / "expected.yml")
-    first: Mapping[str, Any] = written["day1"]
-    return first if day == 1 else _laid_over(first, written["day2"])
+    first, changes = written["day1"], written["day2"]
+    if day == 1:
+        return dict(first)
+    return _laid_over(_renamed(first, changes["renamed"]), changes)
+
+
+def _renamed(expected: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The same outcome, in which some tools go by other names."""
+    tools = {names.get(name, name): tool for name, tool in expected["tools"].items()}
+    told = {
+        part: [{**one, "tool": names.get(one["tool"], one["tool"])} for one in expected[part]]
+        for part in ("deployments", "evidence")
+    }
+    return {**expected, **told, "tools": tools}
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """`below` with `above` laid over it, key by key; a null takes a mapping away."""
+    """`below` with `above` laid over it: mappings key by key, all else whole."""
     merged = dict(below)
     for key, value in above.items():
         known = merged.get(key)
-        if isinstance(known, dict) and value is None:
-            del merged[key]
-        elif isinstance(known, dict) and isinstance(value, dict):
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
             merged[key] = _laid_over(known, value)
         else:
             merged[key] = value

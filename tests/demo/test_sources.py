@@ -6,9 +6,15 @@ import yaml
 
 import demo
 from catalogue import vocabularies
+from crawler.source import load_source
 from demo.market import Day
 
 KEYS = {"name", "title", "publisher", "licence", "voice", "cadence", "walk", "expect", "note"}
+
+
+def test_every_source_is_read_as_a_real_one_is() -> None:
+    for file in demo.source_files(2):
+        assert load_source(file).name == file.stem
 
 
 def test_every_source_is_named_as_its_file_and_says_that_it_is_invented() -> None:
