@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -44,6 +45,11 @@ ABSENCE = ("yes", "no", "not_stated", "looked_not_found")
 ASSURANCE_VOICES = ("VOICE_REGULATOR", "VOICE_GOV")
 TAGGED = (("use_cases", "use_case"), ("settings", "setting"), ("user_groups", "user_group"))
 """Vocabularies that tools are tagged from, with the property that names a term outright."""
+
+SURE = 0.85
+AHEAD = 0.1
+"""Rule T4: least confidence of a suggestion, and least distance to the next, at which it is
+accepted for a tool that has no accepted term."""
 
 ENOUGH = 4000
 """Characters of a tool's own page that tags are suggested from: what follows is rarely about
@@ -167,6 +173,7 @@ def _tag(session: Session, tool: Tool, shown: dict[str, list[Statement]], text: 
             said = row.original or terms.get(row.value).label
             why = f"The page gives '{said}' (rule T2)."
             proposed[vocabulary, row.value] = Suggestion(row.value, "accepted", why, row.quote, 1.0)
+        _accept_leading(proposed, vocabulary)
     for key, one in proposed.items():
         tag = held.pop(key, None)
         if tag is None:
@@ -181,6 +188,19 @@ def _tag(session: Session, tool: Tool, shown: dict[str, list[Statement]], text: 
     session.flush()
     tool.use_case, tool.use_case_accepted = _leading(session, tool, "use_cases")
     tool.setting, _ = _leading(session, tool, "settings")
+
+
+def _accept_leading(proposed: dict[tuple[str, str], Suggestion], vocabulary: str) -> None:
+    """Rule T4: where a tool has no accepted term, a suggestion stands that is SURE and ahead."""
+    ours = [one for (name, _), one in proposed.items() if name == vocabulary]
+    if not ours or any(one.state == "accepted" for one in ours):
+        return
+    ours.sort(key=lambda one: (-one.confidence, one.code))
+    second = ours[1].confidence if len(ours) > 1 else 0.0
+    if ours[0].confidence >= SURE and ours[0].confidence - second >= AHEAD:
+        said = ours[0].why.split(";")[0]
+        why = f"{said}, and of nothing else so much (rule T4)."
+        proposed[vocabulary, ours[0].code] = replace(ours[0], state="accepted", why=why)
 
 
 def _leading(session: Session, tool: Tool, vocabulary: str) -> tuple[str, bool]:
