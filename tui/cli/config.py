@@ -40,13 +40,11 @@ def show(*, as_json: bool) -> None:
     if as_json:
         render.as_json({"home": settings.home, "settings": rows})
         return
-    console = render.out()
     for row in rows:
         value = "not set" if row["value"] in ("", None, {}) else row["value"]
         heading = render.text(f"{row['key']} = {value}", "bold")
         heading.append_text(render.text(f"  ({row['origin']})", "dim"))
-        console.print(heading)
-        console.print(render.indented(str(row["description"]), 4))
+        render.put(heading, render.indented(str(row["description"]), 4))
 
 
 def _home_origin() -> str:

@@ -49,7 +49,7 @@ def crawl(name: tuple[str, ...], file: tuple[Path, ...], *, as_json: bool) -> No
     if as_json:
         render.as_json(done)
     else:
-        render.out().print(progress.tally_table(done.sources))
+        render.put(progress.tally_table(done.sources))
     if done.failed:
         names = ", ".join(tally.source for tally in done.failed)
         raise CrawlError(f"These sources failed: {names}.", f"The logs are in {settings.logs}.")

@@ -83,8 +83,8 @@ def check(*, as_json: bool) -> None:
         render.as_json({"findings": findings, "warnings": cautions, "fingerprint": said})
     else:
         for finding in findings:
-            render.out().print(render.text(finding))
-        render.out().print(render.text(f"fingerprint {said}"))
+            render.put(render.text(finding))
+        render.put(render.text(f"fingerprint {said}"))
     if findings:
         raise CatalogueError(f"The check found {plural(len(findings), 'fault')}.")
     render.say("The catalogue is sound.")

@@ -13,6 +13,11 @@ from tui.cli import opening
 from tui.cli.frame import HorizonCommand, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
     from tui.cli.demonstration import Demonstration
 
 NEWS_SHOWN = 12
@@ -82,14 +87,18 @@ def _data(done: Demonstration) -> dict[str, object]:
 
 def _print(done: Demonstration) -> None:
     from tui.cli import render
+
+    render.put(*_counts(done), *_news(done))
+    render.put(*_next(done), wrap=False)
+
+
+def _counts(done: Demonstration) -> Iterator[Text]:
+    from tui.cli.render import text
     from tui.state.wording import day, number
 
-    console = render.out()
-    console.print(
-        render.text(f"The invented market on {day(done.observed)} (day {done.day})", "bold")
-    )
+    yield text(f"The invented market on {day(done.observed)} (day {done.day})", "bold")
     totals = done.totals
-    counts = (
+    for name, count, note in (
         ("pages read", done.pages, f"{number(done.unchanged)} of them unchanged"),
         ("tools", totals.tools, ""),
         ("suppliers", totals.suppliers, ""),
@@ -97,42 +106,37 @@ def _print(done: Demonstration) -> None:
         ("evidence", totals.evidence, "studies, evaluations and accounts"),
         ("deployments", totals.deployments, "tools in use at a named organisation"),
         ("signals", totals.signals, "changes in the market since the first visit"),
-    )
-    for name, count, note in counts:
-        row = render.text(f"  {name:<12}{number(count):>6}")
-        console.print(row.append_text(render.text(f"  {note}", "dim")) if note else row)
+    ):
+        yield text(f"  {name:<12}{number(count):>6}").append_text(text(f"  {note}", "dim"))
     steps = " · ".join(f"{step} {taken:.1f} s" for step, taken in done.seconds.items())
-    console.print(render.text(f"  {'time':<12}{steps}"))
+    yield text(f"  {'time':<12}{steps}")
     if done.pages and done.unchanged == done.pages:
-        console.print(render.text("Everything was unchanged: nothing was read again."))
+        yield text("\nEverything was unchanged: nothing was read again.", "bold")
     for failed in done.crawl.failed:
-        console.print(render.text(f"{failed.source} failed: {failed.note}", "yellow"))
+        yield text(f"{failed.source} failed: {failed.note}", "yellow")
+
+
+def _news(done: Demonstration) -> Iterator[RenderableType]:
+    from tui.cli.render import indented, text
+    from tui.text import line
+
     if done.news:
-        _print_news(done)
-    _print_next(done)
-
-
-def _print_news(done: Demonstration) -> None:
-    from tui.cli import render
-    from tui.text import line
-
-    console = render.out()
-    console.print(render.text("\nWhat changed", "bold"))
+        yield text("\nWhat changed", "bold")
     for signal in done.news[:NEWS_SHOWN]:
-        change = " → ".join(line(text) for text in (signal.before, signal.after) if text)
+        change = " → ".join(line(words) for words in (signal.before, signal.after) if words)
         heading = f"{line(signal.label)}: {line(signal.subject)}"
-        console.print(render.indented(f"{heading}, {change}" if change else heading, 2))
+        yield indented(f"{heading}, {change}" if change else heading, 2)
     if len(done.news) > NEWS_SHOWN:
-        console.print(render.text(f"  and {len(done.news) - NEWS_SHOWN} more, in the app"))
+        yield text(f"  and {len(done.news) - NEWS_SHOWN} more, in the app")
 
 
-def _print_next(done: Demonstration) -> None:
-    from tui.cli import render
+def _next(done: Demonstration) -> Iterator[Text]:
+    """Commands that can be pasted into a shell."""
+    from tui.cli.render import text
     from tui.text import line
 
-    console, at = render.out(), f"--home {_shortened(done.home)}"
-    tool = shlex.quote(line(done.example))
-    console.print(render.text("\nTry next", "bold"))
+    at, tool = f"--home {_shortened(done.home)}", shlex.quote(line(done.example))
+    yield text("\nTry next", "bold")
     for command in (
         f"horizon {at}",
         f"horizon search {at} 'less typing for ward clerks'",
@@ -142,7 +146,7 @@ def _print_next(done: Demonstration) -> None:
         f"horizon export {at} Trial --output trial.xlsx",
         *([f"horizon demo {at} --day 2"] if done.day == 1 else []),
     ):
-        console.print(render.text(f"  {command}"), soft_wrap=True)
+        yield text(f"  {command}")
 
 
 def _shortened(home: Path) -> str:

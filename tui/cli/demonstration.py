@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,11 +77,15 @@ def demonstrate(day: Day, home: Path) -> Demonstration:
         _may_be_used(live.sources(), day, files, home)
         before = {signal.id for signal in live.signals(ALL_SIGNALS)}
         render.say(f"Visiting {len(files)} sources of an invented market.")
-        with _timed("crawl", seconds):
-            crawl = crawl_files(live.settings, files)
-        render.say("Indexing; the first time the embedding model is prepared.")
-        with _timed("model", seconds):
-            indexer = live.indexer()
+        with ThreadPoolExecutor(1) as aside:
+            # Preparing the model takes a process of its own about ten seconds: meanwhile, crawl.
+            model = aside.submit(live.embedder)
+            with _timed("crawl", seconds):
+                crawl = crawl_files(live.settings, files)
+            render.say("Indexing; the first time the embedding model is prepared.")
+            with _timed("model", seconds):
+                model.result()
+                indexer = live.indexer()
         with progress.counting("Reading for meaning") as count, _timed("index", seconds):
             indexer.refresh(count)
         news = [signal for signal in live.signals(ALL_SIGNALS) if signal.id not in before]

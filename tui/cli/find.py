@@ -86,7 +86,7 @@ def similar(tool: str, limit: int, *, as_json: bool) -> None:
     if not near:
         render.say(f"Nothing is known to be like {row.name}. 'horizon index refresh' may help.")
         return
-    render.out().print(
+    render.put(
         render.table(
             [("score", "right"), ("id", "right"), *((name, "left") for name in _COLUMNS)],
             [
@@ -116,11 +116,9 @@ def _print(answers: Sequence[Answer]) -> None:
     from tui.cli import render
     from tui.text import line
 
-    console = render.out()
     for place, answer in enumerate(answers, start=1):
         heading = render.text(f"{place:>3}  {line(answer.title)}", "bold")
         heading.append_text(render.text(f"  {answer.kind}, {answer.score:.3f}", "not bold dim"))
-        console.print(heading)
-        console.print(render.indented(line(answer.url), 5))
+        render.put(heading, render.indented(line(answer.url), 5))
         if answer.passage:
-            console.print(render.indented(f"“{line(answer.passage)}”", 5))
+            render.put(render.indented(f"“{line(answer.passage)}”", 5))

@@ -83,7 +83,7 @@ def _tell(done: Refreshed, *, as_json: bool) -> None:
         render.say(sentence)
     if not done.written:
         render.say("Nothing has changed; the index is in step.")
-    render.out().print(
+    render.put(
         render.text(
             f"{plural(done.documents, 'entry', 'entries')} ({number(done.added)} added, "
             f"{number(done.removed)} removed), {plural(done.passages, 'passage')}, "
@@ -96,4 +96,4 @@ def _print(findings: Sequence[str]) -> None:
     from tui.cli import render
 
     for finding in findings:
-        render.out().print(render.text(finding))
+        render.put(render.text(finding))

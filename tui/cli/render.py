@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -46,6 +46,16 @@ def narration() -> Console:
 def say(text: str) -> None:
     """Tell something along the way: one line on standard error."""
     narration().print(Text(line(text)), soft_wrap=True)
+
+
+def put(*answers: RenderableType, wrap: bool = True) -> None:
+    """Print answers on standard output, without the blanks that pad a line to the full width."""
+    console = out()
+    with console.capture() as captured:
+        for answer in answers:
+            console.print(answer, soft_wrap=not wrap)
+    lines = captured.get().splitlines()
+    sys.stdout.write("".join(f"{row.rstrip(' ')}\n" for row in lines))
 
 
 def text(words: str, style: str = "") -> Text:

@@ -62,7 +62,7 @@ def list_(*, as_json: bool) -> None:
             (row.name, len(row.items), day(row.created_at), row.created_by, row.purpose)
             for row in rows
         ]
-        render.out().print(
+        render.put(
             render.table(
                 [
                     ("shortlist", "left"),
@@ -90,12 +90,11 @@ def show(name: str, *, as_json: bool) -> None:
     if as_json:
         render.as_json(row)
         return
-    console = render.out()
     purpose = f": {row.purpose}" if row.purpose else ""
     heading = f"{row.name}{purpose} ({plural(len(row.items), 'tool')})"
-    console.print(render.text(line(heading), "bold"))
+    render.put(render.text(line(heading), "bold"))
     if row.items:
-        console.print(
+        render.put(
             render.table(
                 [
                     ("", "right"),

@@ -57,7 +57,7 @@ def _print(detail: ToolDetail) -> None:
     from tui.text import line
 
     row, console = detail.row, render.out()
-    console.print(render.text(f"{line(row.name)}  by {line(row.supplier)}", "bold"))
+    render.put(render.text(f"{line(row.name)}  by {line(row.supplier)}", "bold"))
     facts = (
         f"number {row.id}",
         row.use_case or "use case not stated",
@@ -66,11 +66,11 @@ def _print(detail: ToolDetail) -> None:
         f"last seen {day(row.last_seen)}",
         detail.homepage,
     )
-    console.print(render.text(" · ".join(line(fact) for fact in facts if fact), "dim"))
+    render.put(render.text(" · ".join(line(fact) for fact in facts if fact), "dim"))
     for tab in (dossier.overview, dossier.evidence, dossier.history, dossier.sources):
         for entry in tab(detail):
             for one in entry.lines:
-                console.print(_hanging(one, console))
+                render.put(_hanging(one, console))
 
 
 def _hanging(one: Line, console: Console) -> Text:

@@ -46,7 +46,7 @@ def list_(*, as_json: bool) -> None:
         render.say("There are no sources yet. 'horizon crawl --file SOURCE.yml' brings one.")
     else:
         columns = ["source", "publisher", "walk", "cadence", "last run", "state"]
-        render.out().print(
+        render.put(
             render.table(
                 [*((name, "left") for name in columns), ("pages", "right"), ("faults", "right")],
                 [
@@ -80,9 +80,7 @@ def show(name: str, *, as_json: bool) -> None:
         return
     import yaml
 
-    render.out().print(
-        render.text(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True).rstrip())
-    )
+    render.put(render.text(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True).rstrip()))
 
 
 @sources.command(cls=HorizonCommand, example="horizon sources check my_source.yml")
@@ -106,7 +104,7 @@ def check(file: tuple[Path, ...], *, as_json: bool) -> None:
     else:
         for name, said in found.items():
             for finding in said:
-                render.out().print(render.text(f"{name}: {finding}"))
+                render.put(render.text(f"{name}: {finding}"))
     if count:
         raise SourceError(f"The check has {plural(count, 'finding')}.")
     render.say(f"{plural(len(found), 'source file')} checked; nothing is wrong.")
