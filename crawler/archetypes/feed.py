@@ -50,7 +50,7 @@ class Feed(Archetype):
             },
             sanitize_html=False,
         )
-        if not feed.entries and not feed.version:
+        if not feed.entries and not feed.get("version"):
             raise ListingError("This is not a feed.")
         return each_once(Found(url, 1, "page") for url in _pages(feed.entries, listing.url))[
             : self.max_items
@@ -60,7 +60,8 @@ class Feed(Archetype):
 def _pages(entries: list[Any], base: str) -> Iterator[str]:
     seen: set[str] = set()
     for entry in entries:
-        url = clean(entry.get("link") or entry.get("id") or "", base)
+        link = entry.get("link") or entry.get("id") or ""
+        url = clean(link, base) if link else ""
         identity = entry.get("id") or url
         if url and identity not in seen:
             seen.add(identity)
