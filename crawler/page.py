@@ -15,12 +15,16 @@ MAX_TAG = 64 * 1024
 """Longest tag that a parser is shown, in bytes: parsers take quadratic time over attributes
 (80,000 attributes on one tag kept lxml busy for 70 seconds)."""
 
+_SAMPLE = 8192
+_FEW_CONTROLS = 16
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
+
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 _INLINE_DATA = re.compile(rb"(?<=data:)[\w.+/-]{1,80};base64,[A-Za-z0-9+/=%\s]{256,}")
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG)
 _LOOKS_LIKE_HTML = re.compile(
-    rb"^\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.I | re.S
+    rb"^\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -77,7 +81,7 @@ class Page:
 
         Raises:
             UnreadablePageError: the page is longer than `max_html` bytes, has a tag longer than
-                `MAX_TAG`, is empty, or is neither HTML nor JSON.
+                `MAX_TAG`, is empty or binary, or is neither HTML nor JSON.
         """
         if not (self.is_html or self.is_json):
             raise UnreadablePageError(
@@ -85,6 +89,10 @@ class Page:
             )
         if not self.body.strip():
             raise UnreadablePageError("unreadable", "The page is empty.")
+        if _is_binary(self.body[:_SAMPLE]):
+            raise UnreadablePageError(
+                "unreadable", "The page is not text, whatever its header says."
+            )
         if len(self.body) > max_html:
             size = f"{len(self.body)} bytes; {max_html} are read at most"
             raise UnreadablePageError("too_large", f"The page has {size}.")
@@ -106,6 +114,14 @@ class ReadRequest:
     """Address of the source's site: its host names the publisher's domain."""
     known_text_sha: str = ""
     """Chosen-text hash of the last reading: when it is met again, no extractor is run."""
+
+
+def _is_binary(sample: bytes) -> bool:
+    """Whether more than a few bytes are control characters; UTF-16 with its mark is text."""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(_FEW_CONTROLS, len(sample) // 50)
 
 
 def _guess(body: bytes) -> str:

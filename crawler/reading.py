@@ -17,7 +17,7 @@ def read(page: Page, request: ReadRequest) -> Reading:
     The extractors are run only when the chosen text differs from the one known.
 
     Raises:
-        UnreadablePageError: the page is neither HTML nor JSON, or is broken JSON.
+        UnreadablePageError: the page is neither HTML nor JSON, is broken JSON, or has no words.
         SourceError: the request names an extractor that does not exist.
     """
     extractors = [extractor(name) for name in request.extractors]
@@ -27,6 +27,8 @@ def read(page: Page, request: ReadRequest) -> Reading:
         view = view_record(page)
     else:
         raise UnreadablePageError("unreadable", f"A page of type {page.media_type} is not read.")
+    if not view.text and not view.title:
+        raise UnreadablePageError("unreadable", "The page has no words.")
     changed = view.text_sha != request.known_text_sha
     drafts = [draft for run in extractors if changed for draft in run(view, request)]
     return Reading(

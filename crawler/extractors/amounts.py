@@ -9,15 +9,35 @@ from dataclasses import dataclass
 _UNITS = {
     name: value
     for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     name: value
     for value, name in zip(
         range(20, 100, 10),
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
         strict=True,
     )
 }
@@ -30,14 +50,19 @@ _SCALES = {
     "billion": 1e9,
     "bn": 1e9,
 }
+_THOUSAND, _MILLION = 1e3, 1e6
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
 _MULTIPLES = {"halv": 50.0, "doub": 100.0, "treb": 200.0, "trip": 200.0}
 """By how many per cent a verb that holds its own amount changes something."""
 
-_WORD = "|".join(sorted([*_UNITS, *_TENS, "hundred", "thousand", "million", "dozen"], key=len)[::-1])
+_WORD = "|".join(
+    sorted([*_UNITS, *_TENS, "hundred", "thousand", "million", "dozen"], key=len)[::-1]
+)
 _FIGURE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
-_SPELT = rf"(?:(?:{_WORD})(?:(?:\s+and\s+|[\s-])(?:{_WORD}))*|an?\s+(?:hundred|thousand|million|dozen))"
+_SPELT = (
+    rf"(?:(?:{_WORD})(?:(?:\s+and\s+|[\s-])(?:{_WORD}))*|an?\s+(?:hundred|thousand|million|dozen))"
+)
 NUMBER = rf"(?:{_FIGURE}|{_SPELT})"
 """A number in figures or words, as a regular expression without groups."""
 
@@ -53,10 +78,12 @@ _UNIT_NAMES = (
     (r"pounds?\b", "gbp"),
     (r"(?:w?tes?|ftes?|full[\s-]time\s+equivalents?)\b", "fte"),
     (
-        r"(?:(?:extra|additional|more|fewer|clinical|outpatient|missed|unnecessary|patient|phone"
-        r"|new|home|bed|GP)[\s-]+){0,2}"
-        r"(?:appointments?|patients?|people|consultations?|referrals?|calls?|letters?|slots?"
-        r"|admissions?|visits?|errors?|shifts?|miles|bed[\s-]days|cases|attendances|records)\b",
+        (
+            r"(?:(?:extra|additional|more|fewer|clinical|outpatient|missed|unnecessary|patient|phone"
+            r"|new|home|bed|GP)[\s-]+){0,2}"
+            r"(?:appointments?|patients?|people|consultations?|referrals?|calls?|letters?|slots?"
+            r"|admissions?|visits?|errors?|shifts?|miles|bed[\s-]days|cases|attendances|records)\b"
+        ),
         "count",
     ),
 )
@@ -64,7 +91,8 @@ _UNIT = "|".join(pattern for pattern, _ in _UNIT_NAMES)
 _BOUND = (  # the spaces become \s+, because the pattern that holds it is a verbose one
     r"up to(?: an estimated)?|as much as|as many as|no more than|at most|under|less than|fewer than"
     r"|at least|more than|upwards of|a minimum of|over"
-    r"|nearly|almost|close to|just under|just over|around|about|approximately|approx\.?|roughly|circa"
+    r"|nearly|almost|close to|just under|just over|around|about|approximately|approx\.?"
+    r"|roughly|circa"
     r"|some|an estimated"
 )
 _BOUND = _BOUND.replace(" ", r"\s+")
@@ -72,10 +100,10 @@ _AMOUNT = re.compile(
     rf"""
     (?:(?P<bound>{_BOUND})\s+)?(?:an\s+average\s+of\s+|on\s+average\s+)?
     (?:
-      (?P<from>from\s+(?:{_BOUND}\s+)?(?P<before>£?\s?{NUMBER})\s?(?P<unit_before>{_UNIT})?
-         \s+(?:down\s+|up\s+)?to\s+(?:(?P<bound_to>{_BOUND})\s+)?)?
-      (?P<low>£?\s?{NUMBER})
-      (?:\s?(?:-|\u2013|\s(?:to|or)\s|\sand\s)\s?(?P<high>£?\s?{NUMBER}))?
+      (?P<from>from\s+(?:{_BOUND}\s+)?(?P<before>(?:£\s?)?{NUMBER})\s?(?P<unit_before>{_UNIT})?
+         (?:\s+in\s+(?:\w+\s+)?\d{{4}}|\s+(?:per|a)\s+\w+)?\s+(?:down\s+|up\s+)?to\s+(?:(?P<bound_to>{_BOUND})\s+)?)?
+      (?P<low>(?:£\s?)?{NUMBER})
+      (?:\s?(?:-|\u2013|\s(?:to|or)\s|\sand\s)\s?(?P<high>(?:£\s?)?{NUMBER}))?
       [\s-]?(?P<unit>{_UNIT})
     | (?P<money>£\s?{_FIGURE})
       (?:\s?(?:-|\u2013)\s?(?P<money_high>£?\s?{_FIGURE})|\s+(?:to|and)\s+(?P<money_to>£\s?{_FIGURE}))?
@@ -83,7 +111,8 @@ _AMOUNT = re.compile(
     | (?P<parts>an?|one|two|three|four)[\s-](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?
       (?=\s+(?:of\b|reduction|decrease|drop|fall|cut|increase|rise|fewer|less|more|faster|quicker
          |said|reported|agreed|felt|answered|responded|preferred))
-    | (?<=by\s)(?P<by_parts>an?|one|two|three|four)[\s-]
+    | (?:(?<=by\s)|(?<=nearly\s)|(?<=almost\s)|(?<=than\s)|(?<=about\s)|(?<=around\s)|(?<=over\s))
+      (?P<by_parts>an?|one|two|three|four)[\s-]
       (?P<by_part>half|third|quarter|fifth|sixth|eighth|tenth)s?
     | (?P<half>half)(?=\s+of\b)
     | (?<=by\s)(?P<by_half>half)\b
@@ -92,7 +121,9 @@ _AMOUNT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_UPPER = re.compile(r"^(?:up to|as|no more|at most|under|less|fewer|nearly|almost|close|just under)")
+_UPPER = re.compile(
+    r"^(?:up to|as|no more|at most|under|less|fewer|nearly|almost|close|just under)"
+)
 _LOWER = re.compile(r"^(?:at least|more than|upwards|a minimum|over|just over)")
 
 
@@ -129,20 +160,20 @@ def number(words: str) -> float | None:
         scale = _SCALES.get(figure[2], 1.0 if not figure[2] else None)
         return None if scale is None else float(figure[1].replace(",", "")) * scale
     total = current = 0.0
-    for token in re.split(r"[\s-]+", text):
-        if token in {"a", "an"}:
+    for word in re.split(r"[\s-]+", text):
+        if word in {"a", "an"}:
             current = 1
-        elif token in _UNITS:
-            current += _UNITS[token]
-        elif token in _TENS:
-            current += _TENS[token]
-        elif token == "hundred":
+        elif word in _UNITS:
+            current += _UNITS[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word == "hundred":
             current = max(current, 1) * 100
-        elif token in _SCALES:
-            total, current = total + max(current, 1) * _SCALES[token], 0
-        elif token == "dozen":
+        elif word in _SCALES:
+            total, current = total + max(current, 1) * _SCALES[word], 0
+        elif word == "dozen":
             current = max(current, 1) * 12
-        elif token != "and":
+        elif word != "and":
             return None
     return total + current
 
@@ -161,7 +192,9 @@ def _amount(found: re.Match[str]) -> Amount | None:
             return _money(found, low, found["low"])
     elif found["money"]:
         return _money(
-            found, number(found["money"]), found["money_high"] or found["money_to"] or found["money"]
+            found,
+            number(found["money"]),
+            found["money_high"] or found["money_to"] or found["money"],
         )
     elif found["in"]:
         share, whole = number(found["in"]), number(found["every"])
@@ -186,8 +219,8 @@ def _money(found: re.Match[str], low: float | None, high_words: str) -> Amount |
     high = number(high_words)
     if low is None or high is None:
         return None
-    if low < high and low * 1000 <= high:  # "£1.5-2m": the scale stands once
-        low *= 1e6 if high >= 1e6 else 1e3
+    if low < high and low * _THOUSAND <= high:  # "£1.5-2m": the scale stands once
+        low *= _MILLION if high >= _MILLION else _THOUSAND
     bound = " ".join((found["bound"] or "").casefold().split())
     return _bounded(found, low, high, "gbp", bound, None, "£")
 

@@ -31,8 +31,9 @@ def news(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
 
 
 def _article(view: PageView, request: ReadRequest, extractor: str) -> Iterator[AnyDraft]:
-    yield from claims(view, extractor)
-    yield from studies(view, request, extractor)
+    claimed = list(claims(view, extractor))
+    yield from claimed
+    yield from studies(view, request, extractor, claimed=bool(claimed))
     yield from deployments(view, request, extractor)
 
 

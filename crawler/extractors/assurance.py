@@ -20,34 +20,47 @@ _LONG = 300
 _STATES = (
     (
         "AST_NOT_APPLICABLE",
-        re.compile(r"\b(?:not applicable|n/a|not required|not a medical device|exempt)\b", re.I),
+        re.compile(
+            r"\b(?:not applicable|n/a|not required|not a medical device|exempt)\b", re.IGNORECASE
+        ),
     ),
     (
         "AST_LAPSED",
         re.compile(
-            r"\b(?:expired|lapsed|ended|withdrawn|no longer|was (?:certified|valid)|ran out|until then)\b",
-            re.I,
+            r"\b(?:expired|lapsed|ended|withdrawn|no longer|was (?:certified|valid)|ran out"
+            r"|until then)\b",
+            re.IGNORECASE,
         ),
     ),
     (
         "AST_IN_PROGRESS",
         re.compile(
             r"\b(?:in progress|in preparation|under ?way|working (?:towards|on)|applied|applying"
-            r"|application|aim(?:s|ing)? (?:to|for)|planned|plan to|pending|due (?:in|by|to)|expected"
+            r"|application|aim(?:s|ing)? (?:to|for)|planned|plan to|pending|due (?:in|by|to)"
+            r"|expected"
             r"|not yet|being (?:assessed|prepared|renewed|completed)|will (?:be|have|complete)"
             r"|preparing|renewal|under assessment|awaiting|submitted)\b",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
-    ("AST_NOT_STATED", re.compile(r"\b(?:not held|none|do(?:es)? not (?:have|hold)|without)\b", re.I)),
+    (
+        "AST_NOT_STATED",
+        re.compile(r"\b(?:not held|none|do(?:es)? not (?:have|hold)|without)\b", re.IGNORECASE),
+    ),
 )
 _CLAIM = re.compile(
-    r"\b(?:complian\w*|complied|complies|certif\w*|meets?|met|assessed|pass(?:ed|es)|complet\w+|register\w*"
-    r"|accredit\w*|conform\w*|standards (?:met|exceeded)|hold(?:s|ing)?|held|achiev\w+|in place|valid|audited"
-    r"|published|tested|independently|aligned|adhere\w*|available|named|appointed|class|version|v\d)\b",
+    r"\b(?:complian\w*|complied|complies|certif\w*|meets?|met|assessed|pass(?:ed|es)"
+    r"|complet\w+|register\w*"
+    r"|accredit\w*|conform\w*|standards (?:met|exceeded)|hold(?:s|ing)?|held|achiev\w+"
+    r"|in place|valid|audited"
+    r"|published|tested|independently|aligned|adhere\w*|available|named|appointed|class"
+    r"|version|v\d)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:customers?|trusts?|your|deploying|buyers?) (?:must|should|need|will need)\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:customers?|trusts?|your|deploying|buyers?) (?:must|should|need|will need)\b",
+    re.IGNORECASE,
+)
 
 
 def assurance(view: PageView) -> list[Value]:
@@ -65,14 +78,11 @@ def _labelled(view: PageView) -> Iterator[Value]:
     for line in labelled(view.tree):
         for cue in cued("assurance_artefacts", line.label):
             if cue.end - cue.start >= len(line.label) // 2:
-                words = f"{line.label}: {line.value}"
                 yield Value(
                     property=f"assurance.{cue.term.code}",
                     value=_state(line.value),
                     original=quote(line.value),
-                    quote=view.quote_of(
-                        line.value if line.value in view.text else words, line.place
-                    ),
+                    quote=view.quote_labelled(line.label, line.value, line.place),
                 )
 
 

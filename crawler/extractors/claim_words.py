@@ -39,8 +39,10 @@ WORK: Final = _words(
 """Something was done that is counted."""
 
 AFTER: Final = re.compile(
-    r"^[\s-]*(?:of\s+)?(?:(?:a|an|the|in|net|overall|average|relative|time|cost|staff|per\s+\w+|each"
-    r"|(?:of\s+)?(?:clinicians?|clinical|admin(?:istrative|istration)?|their)(?:'s?|\u2019s?)?)\s+){0,3}"
+    r"^[\s-]*(?:of\s+)?(?:(?:a|an|the|in|net|overall|average|relative|time|cost|staff"
+    r"|per\s+\w+|each"
+    r"|(?:of\s+)?(?:clinicians?|clinical|admin(?:istrative|istration)?|their)(?:'s?"
+    r"|\u2019s?)?)\s+){0,3}"
     r"(?P<change>reduction|decrease|drop|fall|cut|fewer|less|shorter|faster|quicker|lower|saved"
     r"|saving|savings|increase|rise|improvement|uplift|growth|boost|more|higher|better|extra"
     r"|additional|freed|released|avoided|sooner|earlier)\b",
@@ -49,20 +51,24 @@ AFTER: Final = re.compile(
 """The change that follows its amount: "30% reduction", "two hours saved"."""
 
 AGAIN: Final = _words(
-    r"said|say|says|report(?:s|ed|ing)?|agree[ds]?|felt|feel|rated|rate|prefer(?:s|red)?|respond(?:s|ed)"
-    r"|answer(?:s|ed)|recommend(?:s|ed)?|would recommend|satisfied|found|experienced|complet(?:e|es|ed)"
+    r"said|say|says|report(?:s|ed|ing)?|agree[ds]?|felt|feel|rated|rate|prefer(?:s|red)?"
+    r"|respond(?:s|ed)"
+    r"|answer(?:s|ed)|recommend(?:s|ed)?|would recommend|satisfied|found|experienced"
+    r"|complet(?:e|es|ed)"
 )
 """What people said or did, in a share of them."""
 
 HEDGES: Final = re.compile(
     r"\b(?:could|may|might|potential(?:ly)?|estimate[sd]?|estimated|projected|projects?\s+that"
     r"|expect(?:s|ed)?(?:\s+to)?|equivalent(?:\s+to|\s+of)?|anticipate[sd]?|forecast(?:s|ed)?"
-    r"|aim(?:s|ed|ing)?\s+to|hop(?:e|es|ed|ing)\s+to|plan(?:s|ned)?\s+to|target(?:s|ing)?|designed to"
+    r"|aim(?:s|ed|ing)?\s+to|hop(?:e|es|ed|ing)\s+to|plan(?:s|ned)?\s+to|target(?:s|ing)?"
+    r"|designed to"
     r"|promis(?:e|es|ing)|set to|likely to|can|will|would|should|if)\b",
     re.IGNORECASE,
 )
 EXTRAPOLATED: Final = re.compile(
-    r"^(?:could|may|might|potential|estimat|project|expect|equivalent|anticipat|forecast|aim|hop|plan"
+    r"^(?:could|may|might|potential|estimat|project|expect|equivalent|anticipat|forecast|aim"
+    r"|hop|plan"
     r"|target|will|would|should|if|set to|likely|promis)",
     re.IGNORECASE,
 )
@@ -72,7 +78,8 @@ NEGATION: Final = _words(
     r"|rather than|doubt(?:s|ed)?"
 )
 HARM: Final = _words(
-    r"wait(?:s|ing)?(?: lists?| times?)?|backlogs?|demand|workloads?|costs?|spend(?:ing)?|vacanc(?:y|ies)"
+    r"wait(?:s|ing)?(?: lists?| times?)?|backlogs?|demand|workloads?|costs?|spend(?:ing)?"
+    r"|vacanc(?:y|ies)"
     r"|burnout|stress|missed|no-shows?|dnas?|non-attendance|errors?|complaints?|queues?|pressures?"
     r"|sickness|turnover|admissions?|delays?|population|prices?|referrals"
 )
@@ -85,40 +92,61 @@ DIMENSIONS: Final = tuple(
         ("BEN_EQUITY", r"equity|inequalit\w+|deprived|underserved|inclusion|equitable"),
         (
             "BEN_WELLBEING",
-            r"burnout|stress|wellbeing|well-being|morale|cognitive (?:load|burden)|staff satisfaction"
-            r"|job satisfaction|overtime|after-hours|pyjama time|retention|turnover|sickness",
+            (
+                r"burnout|stress|wellbeing|well-being|morale|cognitive (?:load|burden)"
+                r"|staff satisfaction"
+                r"|job satisfaction|overtime|after-hours|pyjama time|retention|turnover|sickness"
+            ),
         ),
         (
             "BEN_FLOW",
-            r"wait(?:s|ing)?(?: lists?| times?)?|queues?|dnas?|no-shows?|did not attend|non-attendance"
-            r"|missed appointments?|length of stay|discharge\w*|backlogs?|turnaround|throughput"
-            r"|response times?|handovers?|occupancy|bed[\s-]days|attendance",
+            (
+                r"wait(?:s|ing)?(?: lists?| times?)?|queues?|dnas?|no-shows?|did not attend"
+                r"|non-attendance"
+                r"|missed appointments?|length of stay|discharge\w*|backlogs?|turnaround|throughput"
+                r"|cancell?(?:ed|ations?)|theatres?|beds?|vacant|unfilled|response times?"
+                r"|handovers?|occupancy|bed[\s-]days|attendance"
+            ),
         ),
         (
             "BEN_CAPACITY",
-            r"capacity|(?:extra|additional|more) (?:\w+ )?(?:appointments?|patients?|slots?|consultations?)"
-            r"|patients per|appointments per|slots?|productivity|see more patients",
+            (
+                r"capacity|calls?|e-?mails?|enquiries|queries|requests?|episodes|invoices|forms"
+                r"|(?:extra|additional|more) (?:\w+ )?(?:appointments?|patients?|slots?|consultations?)"
+                r"|patients per|appointments per|slots?|productivity|see more patients"
+            ),
         ),
         ("BEN_SAFETY", r"safety|harms?|incidents?|near miss(?:es)?|sepsis|falls prevented"),
         (
             "BEN_QUALITY",
-            r"accura\w+|errors?|quality|complete(?:ness)?|correct\w*|consistency|coding depth"
-            r"|compliance|data quality|rejected|rejections",
+            (
+                r"accura\w+|errors?|quality|complete(?:ness)?|correct\w*|consistency|coding depth"
+                r"|compliance|data quality|rejected|rejections"
+            ),
         ),
         (
             "BEN_PATIENT_EXP",
-            r"patient (?:satisfaction|experience)|satisfaction|experience|complaints?|responded|answered"
-            r"|interaction|eye contact|friends and family|patients? (?:said|felt|preferred|reported)",
+            (
+                r"patient (?:satisfaction|experience)|satisfaction|experience|complaints?|responded"
+                r"|interaction|eye contact|friends and family|patients? (?:said|felt|preferred"
+                r"|reported)"
+            ),
         ),
-        ("BEN_RESILIENCE", r"resilien\w+|downtime|continuity|agency (?:spend|use)"),
+        (
+            "BEN_RESILIENCE",
+            r"resilien\w+|downtime|(?:service|business) continuity|agency (?:spend|use)",
+        ),
     )
 )
 """Dimension of benefit by the words of what changed, the narrower first."""
 
 ONE: Final = (
-    r"(?:ward |line |team |site )?manager|consultation|appointment|patient|clinician|doctor|GP|nurse|clinic|session|user|member of staff"
-    r"|staff member|employee|practice|site|trust|ward|team|letter|referral|case|call|document|record"
-    r"|form|note|visit|shift|encounter|discharge(?: summary)?|task|hour|day|week|fortnight|month|quarter"
+    r"(?:ward |line |team |site )?manager|consultation|appointment|patient|clinician|doctor|GP"
+    r"|nurse|clinic|session|user|member of staff"
+    r"|staff member|employee|practice|site|trust|ward|team|letter|referral|case|call|document"
+    r"|record"
+    r"|form|note|visit|shift|encounter|discharge(?: summary)?|task|hour|day|week|fortnight"
+    r"|month|quarter"
     r"|year|annum|application|request|person|robot|record"
 )
 PER: Final = re.compile(
@@ -136,18 +164,22 @@ ADVERBS: Final = {
 SYNONYMS: Final = {"annum": "year", "gp": "GP", "member of staff": "staff member"}
 
 PEOPLE: Final = (
-    r"clinicians?|doctors?|GPs|nurses?|consultants?|staff|users?|patients?|people|practices|trusts|sites"
-    r"|wards|teams|surgeries|hospitals|participants?|respondents?|practitioners?|administrators?|encounters"
+    r"clinicians?|doctors?|GPs|nurses?|consultants?|staff|users?|patients?|people|practices"
+    r"|trusts|sites"
+    r"|wards|teams|surgeries|hospitals|participants?|respondents?|practitioners?"
+    r"|administrators?|encounters"
     r"|care homes|clinics|ICBs|boards|councils"
 )
 BUSINESS: Final = _words(
-    r"revenues?|sales|profits?|funding|investments?|raised|invested|headcount|valuation|market|shares?"
-    r"|grants?|budgets?|salar(?:y|ies)|F1|AUC|AUROC|ROC|recall|sensitivity|specificity|test set|loss"
+    r"revenues?|sales|profits?|funding|investments?|invested|headcount|valuation|market|shares?"
+    r"|grants?|budgets?|salar(?:y|ies)|F1|AUC|AUROC|ROC|recall|sensitivity|specificity"
+    r"|test set|loss"
 )
 """Growth that is no benefit to a buyer: the supplier's own, or a model's scores."""
 
 TIME: Final = _words(
-    r"times?|hours?|minutes?|admin\w*|paperwork|documentation|workload|typing|burden|notes?|efficien\w+"
+    r"times?|hours?|minutes?|admin\w*|paperwork|documentation|workload|typing|burden|notes?"
+    r"|efficien\w+"
     r"|productiv\w+|manual|effort|tasks?|work|spen[dt]|length|duration"
 )
 LATER_HEDGE: Final = re.compile(

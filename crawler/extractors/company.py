@@ -18,7 +18,8 @@ _NOTICE = re.compile(
     r"(?:registration\s*)?(?:number|no\.?)\s*:?\s*(?P<number>\d{7,8}|[A-Z]{2}\d{6})\b"
 )
 _LEADING = re.compile(
-    r"^(?:(?:©|Copyright|All Rights Reserved|Rights Reserved|Privacy|Terms|Cookies|Policy)\W*\s*)+", re.I
+    r"^(?:(?:©|Copyright|All Rights Reserved|Rights Reserved|Privacy|Terms|Cookies|Policy)\W*\s*)+",
+    re.IGNORECASE,
 )
 
 

@@ -54,8 +54,9 @@ def govuk_content(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
     if kind == _RECORD:
         yield from _transparency(view, record)
     elif kind in _ARTICLES:
-        yield from claims(view, NAME)
-        yield from studies(view, request, NAME)
+        claimed = list(claims(view, NAME))
+        yield from claimed
+        yield from studies(view, request, NAME, claimed=bool(claimed))
         yield from deployments(view, request, NAME)
 
 
@@ -70,7 +71,7 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
         company = found[0].replace(" ", "") if found else ""
         yield SupplierDraft(
             extractor=NAME,
-            name=_quote(view, supplier),
+            name=view.quote_of(supplier.value, supplier.place),
             identifiers=(
                 (("GB-COH", company.zfill(8) if company.isdigit() else company),) if company else ()
             ),
@@ -117,4 +118,4 @@ def _first(facts: Mapping[str, Labelled], keys: tuple[str, ...]) -> Labelled | N
 
 
 def _quote(view: PageView, line: Labelled) -> Quote:
-    return view.quote_of(line.value, line.place)
+    return view.quote_labelled(line.label, line.value, line.place)

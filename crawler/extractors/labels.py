@@ -10,7 +10,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from catalogue.text import name_key, one_line
 
+MAX_VALUE = 300
+"""Longest value that counts as one, in characters."""
+
 _LONGEST_LABEL = 60
+_LABEL_WORDS = 6
 _LINE = re.compile(r"^([^:\n]{2,60}?)\s*:\s+(\S.*)$", re.DOTALL)
 _NUMBER = re.compile(r"^[\d.]+\s*[-\u2013:.)]?\s*")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -36,15 +40,15 @@ def labelled(tree: LexborHTMLParser) -> Iterator[Labelled]:
     yield from _definitions(tree)
     yield from _rows(tree)
     yield from _lines(tree)
+    yield from _bold(tree)
 
 
 def under_headings(tree: LexborHTMLParser) -> Iterator[Labelled]:
-    """Each heading with the text that follows it up to the next: how official records are set."""
+    """Each heading with the first element under it: how official records are set."""
     for node in tree.css("h2, h3, h4, h5, h6"):
-        label = _words(node)
-        value = one_line(" ".join(_words(part) for part in section(node)))
-        if label and value:
-            yield Labelled(label, value, f"{node.tag}")
+        first = next(section(node), None)
+        if first is not None and (label := _label(node)) and (value := _words(first)):
+            yield Labelled(label, value, f"{node.tag} + {first.tag}")
 
 
 def section(heading: LexborNode) -> Iterator[LexborNode]:
@@ -77,11 +81,23 @@ def _rows(tree: LexborHTMLParser) -> Iterator[Labelled]:
 
 def _lines(tree: LexborHTMLParser) -> Iterator[Labelled]:
     for node in tree.css("li, p"):
-        if node.css_first("li, p, dl, table") is not None:
+        if any(inner.mem_id != node.mem_id for inner in node.css("li, p, dl, table")):
             continue
         found = _LINE.match(_words(node))
-        if found and len(found[1].split()) <= 6 and len(found[2]) <= 300:  # noqa: PLR2004
+        if found and len(found[1].split()) <= _LABEL_WORDS and len(found[2]) <= MAX_VALUE:
             yield Labelled(found[1], found[2], node.tag or "")
+
+
+def _bold(tree: LexborHTMLParser) -> Iterator[Labelled]:
+    """Paragraphs that begin with a label in bold, the value behind or below it."""
+    for node in tree.css(
+        "p > b:first-child, p > strong:first-child, "
+        "li > strong:first-child, div > b:first-child, div > strong:first-child"
+    ):
+        label, whole = _label(node), _words(node.parent) if node.parent is not None else ""
+        value = whole.removeprefix(_words(node)).strip(" :\u2013-")
+        if label and value and whole != value and len(value) <= MAX_VALUE:
+            yield Labelled(label, value, "strong")
 
 
 def _label(node: LexborNode) -> str:

@@ -12,28 +12,40 @@ _WORD = r"[A-Z][\w'\u2019.-]*"
 _LINK = r"(?:of|and|the|in|for|on|upon|under|at|with|&|St\.?)"
 _KIND = (
     r"(?:(?:University\s+)?(?:Teaching\s+)?Hospitals?\s+)?NHS\s+(?:Foundation\s+)?Trust"
-    r"|NHS\s+FT|Health\s+and\s+(?:Social\s+)?Care\s+(?:NHS\s+)?Trust|Health\s+and\s+Care\s+Partnership"
+    r"|NHS\s+FT|Health\s+and\s+(?:Social\s+)?Care\s+(?:NHS\s+)?Trust"
+    r"|Health\s+and\s+Care\s+Partnership"
     r"|Integrated\s+Care\s+(?:Board|System)|ICB|Health\s+Board|Primary\s+Care\s+Network|PCN"
     r"|Ambulance\s+Service(?:\s+NHS\s+(?:Foundation\s+)?Trust)?"
     r"|(?:Medical|Health|Group|Family|GP)\s+(?:Practice|Centre|Center)|Surgery|Medical\s+Group"
     r"|(?:County|City|Borough|District|Metropolitan|Unitary)\s+Council|Council"
     r"|(?:Care|Nursing)\s+Home|Hospice|Shared\s+Services"
-    r"|(?:University\s+|Teaching\s+|General\s+|District\s+|Community\s+|Children[\u2019']s\s+)*Hospitals?"
+    r"|(?:University\s+|Teaching\s+|General\s+|District\s+|Community\s+"
+    r"|Children[\u2019']s\s+)*Hospitals?(?!\s+(?:of"
+    r"|at)\s+[A-Z])(?:\s+NHS(?:\s+Foundation)?\s+Trust)?"
 )
 _NAME = re.compile(
-    rf"(?<![\w'\u2019])(?:{_WORD}(?:(?:\s+|,\s+(?={_WORD}\s+(?:and|&)\s))(?:{_WORD}|{_LINK}(?=\s))){{0,7}}?)\s+(?:{_KIND})\b"
+    rf"(?<![\w'\u2019])(?:{_WORD}(?:(?:\s+|,\s+(?={_WORD}\s+(?:and|&)\s))(?:{_WORD}"
+    rf"|{_LINK}(?=\s))){{0,7}}?)\s+(?:{_KIND})\b"
 )
 _LEADING = re.compile(
-    r"^(?:(?:At|The|With|Our|In|For|From|When|How|And|But|By|After|Before|Since|While|Both|All|One|Two"
-    r"|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Staff|Across|Today|Over|Now|Like|Case\s+[Ss]tudy|Where|Why"
-    r"|During|Many|Some|Every|Each|This|That|Its|Their|If|As|To|On|Because|Under|Although|Meanwhile)\s+)+"
+    r"^(?:(?:At|The|With|Our|In|For|From|When|How|And|But|By|After|Before|Since|While|Both|All"
+    r"|One|Two"
+    r"|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Staff|Across|Today|Over|Now|Like"
+    r"|Case\s+[Ss]tudy|Where|Why"
+    r"|During|Many|Some|Every|Each|This|That|Its|Their|If|As|To|On|Because|Under|Although"
+    r"|Meanwhile)\s+)+"
 )
 _GENERIC = re.compile(
-    r"^(?:NHS|An?|Any|Your|Local|Acute|Mental|Community|Foundation|National|Primary|Integrated|GP|District"
-    r"|General|University|Teaching|Care|Medical|Group|Health|County|City|Borough|Research|Medical\s+Research"
-    r"|British|Privy|Security)?\s*(?:NHS\s+(?:Foundation\s+)?Trusts?|Trusts?|Integrated\s+Care\s+(?:Board|System)"
-    r"|ICBs?|Hospitals?|Surgery|Councils?|(?:Medical|Health|Group)\s+(?:Practice|Centre)|Practice|Health\s+Board"
-    r"|Care\s+Home|Nursing\s+Home|Primary\s+Care\s+Network|PCN|Ambulance\s+Service|Hospice|Medical\s+Group"
+    r"^(?:NHS|An?|Any|Your|Local|Acute|Mental|Community|Foundation|National|Primary|Integrated"
+    r"|GP|District"
+    r"|General|University|Teaching|Care|Medical|Group|Health|County|City|Borough|Research"
+    r"|Medical\s+Research"
+    r"|British|Privy|Security)?\s*(?:NHS\s+(?:Foundation\s+)?Trusts?|Trusts?"
+    r"|Integrated\s+Care\s+(?:Board|System)"
+    r"|ICBs?|Hospitals?|Surgery|Councils?|(?:Medical|Health|Group)\s+(?:Practice|Centre)"
+    r"|Practice|Health\s+Board"
+    r"|Care\s+Home|Nursing\s+Home|Primary\s+Care\s+Network|PCN|Ambulance\s+Service|Hospice"
+    r"|Medical\s+Group"
     r"|Shared\s+Services)$",
     re.IGNORECASE,
 )
@@ -44,7 +56,8 @@ _SETTINGS = (
     (
         "SET_PRIMARY",
         re.compile(
-            r"(?:Medical|Health|Group|Family|GP) (?:Practice|Centre|Center)$|Surgery$|Medical Group$"
+            r"(?:Medical|Health|Group|Family|GP) (?:Practice|Centre|Center)$|Surgery$"
+            r"|Medical Group$"
             r"|Primary Care Network$|PCN$"
         ),
     ),

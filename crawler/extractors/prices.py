@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from catalogue.text import one_line, sentences
 
+_EACH = (
+    r"(?:[a-z-]+\s+){0,2}(?:member\s+of\s+staff|staff\s+member|patient|user|clinician|site|licence)"
+)
 _PRICE = re.compile(
-    r"(?:\b(?:from|starting at|starts at|between)\s+)?£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million)\b)?p?"
+    r"(?:\b(?:from|starting at|starts at|between)\s+)?£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m"
+    r"|million)\b)?p?"
     r"(?:\s*(?:-|\u2013|to|and)\s*£\s?\d[\d,]*(?:\.\d+)?)?"
     r"(?:\s*(?:\+|plus|ex\.?|excl?\.?|excluding)\s*VAT)?"
-    r"(?:\s*(?:per|a|an|/|each|every|for each)\s*(?:registered\s+|active\s+|named\s+|thousand\s+)?[a-z]+){1,3}",
+    rf"(?:\s*(?:per|a|an|/|each|every|for each)\s*(?:{_EACH}|[a-z]+)){{1,3}}",
     re.IGNORECASE,
 )
 _PRICING = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|costs?|licen[cs]e|subscription|charge[sd]?|fees?|from £|starting at|VAT"
+    r"\b(?:pric(?:e|es|ed|ing)|costs?|licen[cs]e|subscription|charge[sd]?|fees?|from £"
+    r"|starting at|VAT"
     r"|per (?:user|seat|patient|clinician|site|practice|month|year|annum|consultation))\b",
     re.IGNORECASE,
 )

@@ -18,9 +18,11 @@ _LONGEST_NAME = 5
 _TAGLINE = re.compile(r"\s*(?::\s|\s[\u2013\u2014|-]\s|,\s).*$")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _NO_NAME = re.compile(
-    r"^(?:(?:our|all|the|about|contact|meet|why|how|what|who|get|book|request|see|compare|join|welcome"
+    r"^(?:(?:our|all|the|about|contact|meet|why|how|what|who|get|book|request|see|compare|join"
+    r"|welcome"
     r"|for)\b|(?:products?|solutions?|services?|platform|pricing|prices|features|security|assurance"
-    r"|integrations?|careers|resources|support|help|privacy|terms|cookies?|accessibility|news|blog|faqs?"
+    r"|integrations?|careers|resources|support|help|privacy|terms|cookies?|accessibility|news"
+    r"|blog|faqs?"
     r"|case studies|customers|partners|home|overview|benefits|demo|trust centre|team|page not found"
     r"|not found|404|error)\b.*$)",
     re.IGNORECASE,
@@ -28,8 +30,10 @@ _NO_NAME = re.compile(
 _MEET = re.compile(r"^(?:meet|introducing|discover|this is|welcome to)\s+", re.IGNORECASE)
 _PRODUCT_KEYS = frozenset({"product", "productname", "tool", "toolname", "solution", "name"})
 _TELLING_HEADINGS = re.compile(
-    r"^(?:key |main |product |core )?(?:features?|functions?|benefits?|capabilities|functionality|pricing"
-    r"|price|integrations?|assurance|key facts|what it does|how it works|outcomes|technical specification"
+    r"^(?:key |main |product |core )?(?:features?|functions?|benefits?|capabilities"
+    r"|functionality|pricing"
+    r"|price|integrations?|assurance|key facts|what it does|how it works|outcomes"
+    r"|technical specification"
     r"|specification|at a glance)\b",
     re.IGNORECASE,
 )
@@ -61,7 +65,8 @@ _FORMER = re.compile(
     r"\b(?:formerly|previously|until recently)(?:\s+(?:known as|called|named|sold as))?\s+"
     r"(?:[\"\u201c'\u2018])?(?P<name>[A-Z][\w+-]*(?:\s+[A-Z0-9][\w+-]*){0,3})"
     r"|\b(?:the )?new name (?:for|of)\s+(?P<new>[A-Z][\w+-]*(?:\s+[A-Z0-9][\w+-]*){0,3})"
-    r"|\b(?:was|were)\s+(?:once\s+)?(?:called|known as|sold as)\s+(?P<was>[A-Z][\w+-]*(?:\s+[A-Z0-9][\w+-]*){0,3})"
+    r"|\b(?:was|were)\s+(?:once\s+)?(?:called|known as"
+    r"|sold as)\s+(?P<was>[A-Z][\w+-]*(?:\s+[A-Z0-9][\w+-]*){0,3})"
 )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from selectolax.lexbor import LexborNode
+
 from catalogue.drafts import AnyDraft, Quote, ToolDraft, Value
 from catalogue.text import name_key, one_line, quote
 from crawler.extractors.assurance import assurance
 from crawler.extractors.claims import claims
 from crawler.extractors.company import company
-from crawler.extractors.labels import Labelled, labelled, section, under_headings
+from crawler.extractors.labels import Labelled, labelled, under_headings
 from crawler.extractors.prices import prices
 from crawler.extractors.product_name import former_names, product_name
 from crawler.extractors.terms import codes, cued
@@ -24,6 +26,7 @@ _FEATURES = re.compile(
     r"|what (?:it|\w+) does)\b",
     re.IGNORECASE,
 )
+_ITEMS = "li, h3, h4, h5, h6"
 _MAX_FEATURES = 30
 _SHORTEST_SUMMARY = 40
 _LABELS: dict[str, tuple[str, str]] = {
@@ -77,6 +80,9 @@ _LABELS: dict[str, tuple[str, str]] = {
             "human oversight",
             "oversight",
             "human in the loop",
+            "sign-off",
+            "control",
+            "who decides",
         ),
         ("integration", ""): (
             "integrates with",
@@ -91,6 +97,9 @@ _LABELS: dict[str, tuple[str, str]] = {
     }.items()
     for label in names
 }
+_WEAK_LEVELS = frozenset({"1", "2"})
+"""Levels of autonomy whose cues ("suggests", "on demand") mean nothing outside a label."""
+
 _MANY = frozenset({"setting", "use_case", "user_group", "integration"})
 _SYSTEMS = re.compile(r"\s*(?:;|,|\u2022|\n|\band\b)\s*(?![^(]*\))")
 
@@ -129,10 +138,17 @@ def _values(view: PageView) -> Iterator[Value]:
 
 
 def _summary(view: PageView) -> Value | None:
-    """The first paragraph that is a sentence; the page's own description where there is none."""
-    for node in view.tree.css("p"):
+    """The first paragraph below the heading that is a sentence, else the page's description."""
+    below = not view.heading
+    for node in view.tree.css("h1, p"):
         words = one_line(node.text(separator=" "))
-        if len(words) >= _SHORTEST_SUMMARY and words[-1:] in {".", "!"} and ": " not in words[:40]:
+        below = below or node.tag == "h1"
+        if (
+            below
+            and len(words) >= _SHORTEST_SUMMARY
+            and words[-1:] in {".", "!"}
+            and ": " not in words[:40]
+        ):
             said = view.quote_of(words, "p")
             return Value(property="summary", value=said.text, quote=said)
     if words := view.data.tag("description", "og:description"):
@@ -147,8 +163,8 @@ def _features(view: PageView) -> Iterator[Value]:
     for heading in view.tree.css("h2, h3, h4"):
         if not _FEATURES.match(heading.text().strip()):
             continue
-        for part in section(heading):
-            for item in part.css("li") if part.tag != "li" else [part]:
+        for part in _below(heading):
+            for item in part.css(_ITEMS):
                 words = one_line(item.text(separator=" "))
                 if words and words not in seen and len(seen) < _MAX_FEATURES:
                     seen.add(words)
@@ -156,24 +172,43 @@ def _features(view: PageView) -> Iterator[Value]:
                     yield Value(property="feature", value=said.text, quote=said)
 
 
+def _below(heading: LexborNode) -> Iterator[LexborNode]:
+    """What follows a heading, deeper headings included, up to the next of its own level."""
+    follower = heading.next
+    while follower is not None:
+        tag = follower.tag or ""
+        if re.fullmatch(r"h[1-6]", tag) and tag <= (heading.tag or ""):
+            return
+        if follower.is_element_node:
+            yield follower
+        follower = follower.next
+
+
 def _fact(view: PageView, line: Labelled) -> Iterator[Value]:
     """The values that one labelled line gives; none where its label is not known."""
     name, vocabulary = _LABELS.get(line.key, ("", ""))
     if not name:
         return
-    said = view.quote_of(line.value, line.place)
+    said = view.quote_labelled(line.label, line.value, line.place)
+    original = quote(line.value)
     if name == "autonomy":
         if value := _autonomy(view, line.value, said):
-            yield value
+            yield value.model_copy(update={"original": original})
     elif vocabulary:
         found = codes(vocabulary, line.value)
         for code in found if name in _MANY else found[:1]:
-            yield Value(property=name, value=code, original=said.text, quote=said)
+            yield Value(property=name, value=code, original=original, quote=said)
     elif name in _MANY:
-        for part in filter(None, _SYSTEMS.split(line.value)):
-            yield Value(property=name, value=quote(part), original=said.text, quote=said)
+        for part in filter(_is_system, _SYSTEMS.split(line.value)):
+            yield Value(property=name, value=quote(part), original=original, quote=said)
     else:
-        yield Value(property=name, value=said.text, quote=said)
+        yield Value(property=name, value=original, quote=said)
+
+
+def _is_system(words: str) -> bool:
+    """Whether a part of a list of integrations names something, and is not a remark."""
+    named = re.search(r"[A-Z0-9]", words) is not None
+    return bool(words) and (named or any(cued("integrations", words)))
 
 
 def _autonomy(view: PageView, words: str, said: Quote | None = None) -> Value | None:
@@ -181,15 +216,15 @@ def _autonomy(view: PageView, words: str, said: Quote | None = None) -> Value | 
     words of help ("drafts", "suggests"), and acting alone outweighs both.
     """
     cues = [cue for cue in cued("autonomy", words) if cue.term.attribute("level")]
-    if said is None:  # in running text the weaker levels are too common to mean anything
-        cues = [cue for cue in cues if int(cue.term.attribute("level")) >= _TELLING_LEVEL]
+    if said is None:
+        cues = [cue for cue in cues if cue.term.attribute("level") not in _WEAK_LEVELS]
     if not cues:
         return None
     cue = max(cues, key=lambda cue: int(cue.term.attribute("level")))
     start = words.rfind("\n", 0, cue.start) + 1
     end = words.find("\n", cue.end)
     end = len(words) if end < 0 else end
-    start = max(start, words.rfind(". ", 0, cue.start) + 2) if ". " in words[:cue.start] else start
+    start = max(start, words.rfind(". ", 0, cue.start) + 2) if ". " in words[: cue.start] else start
     stop = words.find(". ", cue.end)
     end = min(end, stop + 1) if stop >= 0 else end
     return Value(
@@ -198,7 +233,3 @@ def _autonomy(view: PageView, words: str, said: Quote | None = None) -> Value | 
         original=said.text if said else quote(words[start:end]),
         quote=said or view.quote(start, end),
     )
-
-
-_TELLING_LEVEL = 4
-"""Least level of autonomy that running text alone can tell."""

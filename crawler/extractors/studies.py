@@ -16,21 +16,31 @@ def _any(pattern: str) -> re.Pattern[str]:
 
 
 _STUDY = _any(
-    r"evaluat(?:ion|ions|ed|ing)|stud(?:y|ies)|randomi[sz]ed|controlled trial|audit(?:ed)?|systematic review"
-    r"|time[\s-]and[\s-]motion|before[\s-]and[\s-]after|economic model|pre-?print|peer[\s-]review(?:ed)?"
+    r"evaluat(?:ion|ions|ed|ing)|stud(?:y|ies)|randomi[sz]ed|controlled trial|audit(?:ed)?"
+    r"|systematic review"
+    r"|time[\s-]and[\s-]motion|before[\s-]and[\s-]after|economic model|pre-?print"
+    r"|peer[\s-]review(?:ed)?"
     r"|compared with|compared \d+|diary|diaries|survey(?:ed)?"
 )
-_STUDY_NOUN = _any(
-    r"evaluation|study|trial|audit|systematic review|time[\s-]and[\s-]motion|economic model|survey|pilot"
+_STUDY_NOUN = re.compile(
+    r"(?<!case )(?<!\bto )(?<!self-)\b(?:evaluation|study|trial|audit|systematic review"
+    r"|time[\s-]and[\s-]motion"
+    r"|economic model|survey|pilot)\b(?!\s+(?:sets?|metrics?|methods?|techniques?|population"
+    r"|questions?"
+    r"|approach\w*|pipeline|data|for an?)\b)",
+    re.IGNORECASE,
 )
 _FOUND = re.compile(
-    r"\d|\b(?:found|finds|showed|shows|show|measured|compared|published|reported|concluded|demonstrated"
+    r"\d|\b(?:found|finds|showed|shows|show|measured|compared|published|reported|concluded"
+    r"|demonstrated"
     r"|funded|led by|carried out|conducted|independent(?:ly)?)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:will (?:be|publish|report|evaluate)|is planned|are planned|plans? to|to be evaluated|no results"
-    r"|has not (?:yet )?been|have not (?:yet )?been|not an evaluation|no (?:formal )?evaluation|unevaluated"
+    r"\b(?:will (?:be|publish|report|evaluate)|is planned|are planned|plans? to"
+    r"|to be evaluated|no results"
+    r"|has not (?:yet )?been|have not (?:yet )?been|not an evaluation"
+    r"|no (?:formal )?evaluation|unevaluated"
     r"|wanted|would like|if you can|should)\b",
     re.IGNORECASE,
 )
@@ -41,8 +51,11 @@ _TYPES = (
         "EVT_NRC",
         "EVS_3",
         _any(
-            r"control group|comparison group|controlled study|matched|stepped[\s-]wedge|with and without"
-            r"|compared (?:practices|clinics|wards|sites|teams|\d+)|those without|that did not|did not use"
+            r"control group|comparison group|controlled study|matched|stepped[\s-]wedge"
+            r"|with and without"
+            r"|compared (?:practices|clinics|wards|sites|teams|\d+)|those without|that did not"
+            r"|did not use"
+            r"|(?:similar|comparable|control) (?:practices|clinics|wards|sites|teams|trusts)"
         ),
     ),
     ("EVT_MODEL", "EVS_1", _any(r"economic model|modell?ed|modell?ing|simulation")),
@@ -52,7 +65,8 @@ _TYPES = (
         "EVT_NRNC",
         "EVS_2",
         _any(
-            r"before[\s-]and[\s-]after|evaluation|evaluated|study|trial|pilot|survey(?:ed)?|baseline"
+            r"before[\s-]and[\s-]after|evaluation|evaluated|study|trial|pilot|survey(?:ed)?"
+            r"|baseline"
             r"|time[\s-]and[\s-]motion|diary|diaries"
         ),
     ),
@@ -64,7 +78,10 @@ _MEASUREMENTS = (
     ("EVM_ROUTINE_DATA", _any(r"routine(?:ly collected)? data|hospital episode statistics")),
     (
         "EVM_SELF_REPORT",
-        _any(r"self[\s-]report\w*|survey\w*|questionnaires?|(?:staff|users|clinicians) (?:said|reported)|interviews?"),
+        _any(
+            r"self[\s-]report\w*|survey\w*|questionnaires?|(?:staff|users|clinicians) (?:said"
+            r"|reported)|interviews?"
+        ),
     ),
     ("EVM_MODELLED", _any(r"modell?ed|modell?ing|simulat\w+")),
     ("EVM_EXTRAPOLATED", _any(r"extrapolated|estimated|projected|scaled up|equivalent to")),
@@ -72,19 +89,26 @@ _MEASUREMENTS = (
 _FUNDED = re.compile(
     r"\b(?P<self>self[\s-]funded)\b|\b(?P<supplier>supplier|vendor)[\s-]funded\b"
     r"|\b(?P<free>free of charge|at no cost|no[\s-]cost|without charge|free (?:pilot|trial))\b"
-    r"|(?<!not )\b(?:funded|paid for|sponsored|commissioned|financed|grant from|supported with funding)\s*"
+    r"|(?<!not )\b(?:funded|paid for|sponsored|commissioned|financed|grant from"
+    r"|supported with funding)\s*"
     r"(?:by|from)?\s+(?P<by>[^.;:]{3,90})"
     r"|\bfunding from\s+(?P<from>[^.;:]{3,90})",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\b(?:evaluated|evaluation|measured|measured and written|carried out|conducted|assessed|study|led|analysed"
-    r"|independent evaluation|undertaken|compared)\s*(?:and \w+\s+)?(?:was |were )?(?:carried out |led |conducted |done )?"
+    r"\b(?:evaluated|evaluation|measured|measured and written|carried out|conducted|assessed"
+    r"|study|led|analysed"
+    r"|independent evaluation|undertaken|compared)\s*(?:and \w+\s+)?(?:was "
+    r"|were )?(?:carried out |led |conducted |done )?"
     r"by\s+(?P<by>[^.;:]{3,90})",
     re.IGNORECASE,
 )
 _INDEPENDENT = _any(r"independent(?:ly)?(?: evaluation| evaluated| study| review| research)?")
-_ACADEMIC = _any(r"universit(?:y|ies)|institute|college|academic|school of|research centre|centre for [\w ]+")
+_ACADEMIC = _any(
+    r"universit(?:y|ies)|institute|college|academic|school of|research centre|centre for [\w ]+"
+)
+_SHORT = 40
+"""Longest line, in characters, that is a heading and not a sentence."""
 _WHO = (
     ("REL_SUPPLIER", _any(r"the supplier|the vendor|the company|its (?:maker|supplier)")),
     (
@@ -94,12 +118,17 @@ _WHO = (
     ("REL_CHARITY", _any(r"charit(?:y|ies|able)|Health Foundation|Nuffield|Macmillan")),
     (
         "REL_NHS_NATIONAL",
-        _any(r"NHS England|NHSX|NHS AI Lab|NHS Transformation|health innovation network|the network"),
+        _any(
+            r"NHS England|NHSX|NHS AI Lab|NHS Transformation|health innovation network|the network"
+        ),
     ),
     ("REL_GOV", _any(r"government|department (?:of|for)|office for|cabinet office|DHSC")),
     (
         "REL_CUSTOMER",
-        _any(r"the trust\w*|trust's own|the practices?|the ICB|its own staff|own (?:staff|team|diaries)"),
+        _any(
+            r"the trust\w*|trust's own|the practices?|the ICB|its own staff|own (?:staff|team"
+            r"|diaries)"
+        ),
     ),
 )
 _AUTHORS = {
@@ -116,12 +145,19 @@ _PUBLISHERS = {**_AUTHORS, "VOICE_NETWORK": "REL_NHS_NATIONAL"}
 """What the publisher itself is to the supplier, by the voice of its site."""
 
 
-def studies(view: PageView, request: ReadRequest, extractor: str) -> Iterator[EvidenceDraft]:
+def studies(
+    view: PageView, request: ReadRequest, extractor: str, *, claimed: bool
+) -> Iterator[EvidenceDraft]:
     """The study that the page reports, if it reports one; else, for a case study, the account.
 
-    One page gives at most one item of evidence: its sentences describe parts of the same work.
+    A page of no known kind counts only where benefits are `claimed` on it: there is much
+    evaluating in the world that is no evidence of what a tool does for its users. One page gives
+    at most one item of evidence, because its sentences describe parts of the same work.
     """
-    said = list(sentences(view.text))
+    if view.kind == "page" and not claimed:
+        return
+    headings = {name_key(view.title), name_key(view.heading)}
+    said = [line for line in sentences(view.text) if name_key(line[2]) not in headings]
     telling = [
         (start, end, words)
         for start, end, words in said
@@ -131,7 +167,8 @@ def studies(view: PageView, request: ReadRequest, extractor: str) -> Iterator[Ev
     strong = [line for line in telling if _STUDY_NOUN.search(line[2]) or _strong(line[2])]
     if strong or (titled and telling):
         start, end, _ = (strong or telling)[0]
-        yield _study(view, request, extractor, (start, end), " ".join(line[2] for line in telling))
+        words = view.text if titled else " ".join(line[2] for line in telling)
+        yield _study(view, request, extractor, (start, end), words)
     elif view.kind == "case_study" and said:
         start, end, _ = _telling_most(said)
         yield _account(view, request, extractor, (start, end))
@@ -160,7 +197,10 @@ def _study(
         strength = "EVS_1"
     measurer = _measurer(everything, request)
     author = _AUTHORS.get(request.voice, "REL_UNKNOWN")
-    if re.search(r"\bwritten by\b", everything) or request.voice in {"VOICE_NETWORK", "VOICE_PRESS"}:
+    if re.search(r"\bwritten by\b", everything) or request.voice in {
+        "VOICE_NETWORK",
+        "VOICE_PRESS",
+    }:
         author = measurer
     return EvidenceDraft(
         extractor=extractor,
@@ -194,13 +234,15 @@ def _account(
 
 
 def _strong(words: str) -> bool:
-    return any(cue.search(words) for code, _, cue in _TYPES if code in {"EVT_RCT", "EVT_NRC", "EVT_SR"})
+    return any(
+        cue.search(words) for code, _, cue in _TYPES if code in {"EVT_RCT", "EVT_NRC", "EVT_SR"}
+    )
 
 
 def _telling_most(said: list[tuple[int, int, str]]) -> tuple[int, int, str]:
     """The first sentence with a figure in it, else the first that is one."""
-    numbered = [line for line in said if re.search(r"\d", line[2]) and len(line[2]) > 40]
-    return next(iter(numbered), next((line for line in said if len(line[2]) > 40), said[0]))
+    long = [line for line in said if len(line[2]) > _SHORT] or said
+    return next((line for line in long if re.search(r"\d", line[2])), long[0])
 
 
 def _measurement(words: str) -> str:
@@ -213,7 +255,9 @@ def _measurer(words: str, request: ReadRequest) -> str:
         if who != "REL_UNKNOWN":
             return who
     near = re.search(
-        r"\bmeasured (?:by|from|in|with)\s+(?:the\s+)?(?:trust|practice|ICB|hospital)\w*[\u2019']?s?\b", words
+        r"\bmeasured (?:by|from|in|with)\s+(?:the\s+)?(?:trust|practice|ICB"
+        r"|hospital)\w*[\u2019']?s?\b",
+        words,
     )
     if near:
         return "REL_CUSTOMER"
@@ -222,7 +266,7 @@ def _measurer(words: str, request: ReadRequest) -> str:
         r"(?:evaluated|compared|measured|studied|led)\b",
         words,
     )
-    if subject or (independent := _INDEPENDENT.search(words)) and "evaluation" in independent[0]:
+    if subject or ((independent := _INDEPENDENT.search(words)) and "evaluation" in independent[0]):
         return "REL_INDEPENDENT"
     return "REL_UNKNOWN"
 

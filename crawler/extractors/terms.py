@@ -33,7 +33,8 @@ def cued(vocabulary: str, text: str) -> Iterator[Cue]:
 def codes(vocabulary: str, words: str) -> list[str]:
     """Codes of the terms that a label's value names: "Acute wards; community" gives two.
 
-    Each part that names a term counts as that term; in a part that names none, its cues do.
+    Each part that names a term counts as that term; in a part that names none, its cues do. A
+    term is left out where a narrower one is named beside it.
     """
     terms = load()[vocabulary]
     whole = terms.match(words)
@@ -47,7 +48,8 @@ def codes(vocabulary: str, words: str) -> list[str]:
         else:
             for cue in cued(vocabulary, part):
                 found.setdefault(cue.term.code)
-    return list(found)
+    wider = {terms.get(code).broader for code in found}
+    return [code for code in found if code not in wider]
 
 
 @cache

@@ -13,21 +13,34 @@ from crawler.view.structured import Structured, scalar
 
 EARLIEST = date(1995, 1, 1)
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in _MONTHS)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
 _WORDS = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH}|sept)\.?,?\s+"
     rf"(?P<year>\d{{4}})"
-    rf"|(?P<month2>{_MONTH}|sept)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}}))\b",
+    rf"|(?P<month2>{_MONTH}|sept)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?,?\s+(?P<year2>\d{{4}}))\b",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _BRITISH = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:/|$|-)")
 _LABEL = re.compile(
-    r"\b(?:first\s+)?(?:published|posted|publication date|date published|date)(?:\s+on)?\s*[:\-–]?\s*$",
+    r"\b(?:first\s+)?(?:published|posted|publication date|date published"
+    r"|date)(?:\s+on)?\s*[:\-\u2013]?\s*$",
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
@@ -50,6 +63,8 @@ _META = (
     "sailthru.date",
 )
 _ARTICLES = ("Article", "NewsArticle", "BlogPosting", "Report", "TechArticle", "WebPage")
+_LINE = 40
+"""Longest line, in characters, that can be a date with little else."""
 _NEAR = 400
 """How many characters of the text count as "at the top"."""
 
@@ -102,8 +117,8 @@ def _written(text: str) -> date | None:
             if _LABEL.search(text[max(0, found.start() - 40) : found.start()]):
                 return parse_day(found[0])
     for line in text[:_NEAR].split("\n"):
-        if len(line) < 40 and (day := parse_day(line)) and not _OTHER_LABEL.search(line[:20]):
-            bare = _WORDS.sub("", _BRITISH.sub("", _ISO.sub("", line))).strip(" ,.|-–")
+        if len(line) <= _LINE and (day := parse_day(line)) and not _OTHER_LABEL.search(line[:20]):
+            bare = _WORDS.sub("", _BRITISH.sub("", _ISO.sub("", line))).strip(" ,.|-\u2013")
             if len(bare) <= len("Wednesday "):
                 return day
     return None

@@ -12,13 +12,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.text import clean
-
 _NUMBER = r"(?:\d[\d,.]*\s?[kKmM]?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a few)"
 _UNIT = r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?"
 _PEOPLE = r"(?:people|persons?|visitors?|users?|others?|customers?|readers?|guests?)"
 _DATE = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
+    r"|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
 _CLOCK = r"(?:,?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm|GMT|BST|UTC)?)"
@@ -26,18 +25,22 @@ _CLOCK = r"(?:,?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm|GMT|BST|UTC)
 _VOLATILE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # "Viewed 1,204 times", "1,204 views", "Views: 1,204", "Read 55 times"
+        # how often it was seen: "Viewed 1,204 times", "1,204 views"
         rf"\b(?:viewed|read|downloaded|shared|liked)\s+{_NUMBER}\s+times\b",
         r"(?<![\w£$€])\d[\d,.]*\s?[km]?\s+(?:page\s+)?(?:views?|reads|likes?|shares|comments?)\b",
         r"\b(?:page\s+)?(?:views?|hits|visits|visitors|likes|shares)\s*:\s*\d[\d,.]*\s?[km]?\b",
         # "17 people are viewing this page", "12 users online now"
-        rf"\b{_NUMBER}\s+(?:other\s+)?{_PEOPLE}\s+(?:(?:are|is)\s+)?(?:currently\s+)?"
-        rf"(?:viewing|watching|looking at|reading|browsing|online)"
-        rf"(?:\s+(?:this(?:\s+(?:page|product|article|tool))?|it))?(?:\s+(?:right\s+)?now)?",
-        # "Last updated 3 hours ago", "Last updated: 3 May 2026 at 10:20"
-        rf"\b(?:page\s+)?(?:last\s+)?(?:updated|modified|checked|refreshed|generated|synced)"
-        rf"(?:\s+on)?\s*:?\s*(?:{_NUMBER}\s+{_UNIT}\s+ago|just now|today|yesterday"
-        rf"|{_DATE}{_CLOCK}?|{_CLOCK})",
+        (
+            rf"\b{_NUMBER}\s+(?:other\s+)?{_PEOPLE}\s+(?:(?:are|is)\s+)?(?:currently\s+)?"
+            rf"(?:viewing|watching|looking at|reading|browsing|online)"
+            rf"(?:\s+(?:this(?:\s+(?:page|product|article|tool))?|it))?(?:\s+(?:right\s+)?now)?"
+        ),
+        # when it was touched: "Last updated 3 hours ago", "Updated 3 May 2026 at 10:20"
+        (
+            rf"\b(?:page\s+)?(?:last\s+)?(?:updated|modified|checked|refreshed|generated|synced)"
+            rf"(?:\s+on)?\s*:?\s*(?:{_NUMBER}\s+{_UNIT}\s+ago|just now|today|yesterday"
+            rf"|{_DATE}{_CLOCK}?|{_CLOCK})"
+        ),
         rf"\b{_NUMBER}\s+{_UNIT}\s+ago\b",
         r"\b(?:just now|moments ago)\b",
         r"\b\d+\s+(?:min(?:ute)?s?)\s+read\b",
@@ -45,12 +48,14 @@ _VOLATILE = tuple(
         r"\b(?:we|this (?:web)?site)\s+uses?\s+(?:[a-z]+\s+){0,4}?cookies\b[^.\n]{0,300}\.?",
         r"\b(?:accept|reject|manage|allow)\s+(?:all\s+)?(?:\w+\s+)?cookies\b",
         # "© 2024-2026", "Copyright 2026"
-        r"(?:©|\bcopyright\b)\s*(?:©\s*)?\d{4}(?:\s*[-–]\s*\d{4})?",
+        r"(?:©|\bcopyright\b)\s*(?:©\s*)?\d{4}(?:\s*[-\u2013]\s*\d{4})?",
         # tokens made anew for each answer
         r"\b(?:nonce|request id|session|ref|trace)\s*[:=#]\s*[0-9a-f][\w-]{5,}\b",
     )
 )
-_MARK = "~"
+_MARK = " ~ "
+_MARKS = re.compile(r"\s*~(?:[\s~·|.,;\u2013-]*~)?\s*")
+"""Volatile phrases that follow one another count as one: there may be more or fewer of them."""
 
 _VOLATILE_KEYS = frozenset(
     {
@@ -81,13 +86,13 @@ def fingerprint(text: str, data: tuple[Mapping[str, Any], ...] = ()) -> str:
 
 def steady_text(text: str) -> str:
     """The words with volatile phrases substituted and white space collapsed."""
-    text = " ".join(clean(text).split())
+    text = " ".join(text.split())
     for pattern in _VOLATILE:
         text = pattern.sub(_MARK, text)
-    return text
+    return _MARKS.sub(_MARK, text)
 
 
-def _steady(value: Any) -> Any:
+def _steady(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _steady(inner) for key, inner in value.items() if key not in _VOLATILE_KEYS}
     if isinstance(value, list):

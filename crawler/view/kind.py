@@ -12,7 +12,9 @@ from crawler.view.structured import Structured
 
 Kind = Literal["product", "case_study", "news", "guidance", "listing", "page"]
 
-_CASE_STUDY = re.compile(r"^(?:case-?stud(?:y|ies)|customer-stor(?:y|ies)|success-stor(?:y|ies))")
+_CASE_STUDY = re.compile(
+    r"^(?:case-?stud(?:y|ies)|customer-stor(?:y|ies)|success-stor(?:y|ies)|customers$)"
+)
 _NEWS = re.compile(r"^(?:news|blogs?|press(?:-releases?)?|articles?|posts?|insights?|stories)$")
 _PRODUCT = re.compile(r"^(?:products?|solutions?|platform|tools?|apps?)$")
 _GUIDANCE = re.compile(r"^(?:guidance|guides?|policy|policies|long-read|publications?|standards?)$")
@@ -38,17 +40,25 @@ def kind_of(tree: LexborHTMLParser, data: Structured, url: str, title: str) -> K
         return "listing"
     if any(_CASE_STUDY.match(part) for part in above) or _CASE_TITLE.search(title):
         return "case_study"
-    if any(data.of_type(*_PRODUCT_TYPES)) or data.tag("og:type").startswith("product"):
-        return "product"
+    return _by_data(data, products=True) or _by_address(path, above) or _by_data(data) or "page"
+
+
+def _by_address(path: str, above: list[str]) -> Kind | None:
+    """The kind that the folders of the address tell."""
     if any(_PRODUCT.match(part) for part in above):
         return "product"
     if any(_NEWS.match(part) for part in above) or _DATED.search(path):
         return "news"
-    if any(_GUIDANCE.match(part) for part in above):
-        return "guidance"
-    if any(data.of_type(*_NEWS_TYPES)) or data.tag("og:type") == "article":
-        return "case_study" if _CASE_STUDY.match(last) else "news"
-    return "page"
+    return "guidance" if any(_GUIDANCE.match(part) for part in above) else None
+
+
+def _by_data(data: Structured, *, products: bool = False) -> Kind | None:
+    """The kind that the page's data for machines tell: a product, or an article."""
+    kind = data.tag("og:type")
+    if products:
+        told = any(data.of_type(*_PRODUCT_TYPES)) or kind.startswith("product")
+        return "product" if told else None
+    return "news" if any(data.of_type(*_NEWS_TYPES)) or kind == "article" else None
 
 
 def mostly_links(tree: LexborHTMLParser) -> bool:
@@ -64,5 +74,9 @@ def mostly_links(tree: LexborHTMLParser) -> bool:
 
 
 def _lists(last: str, data: Structured) -> bool:
-    patterns = (_NEWS, _PRODUCT, re.compile(r"^(?:case-?studies|customer-stories|guides)$"))
+    patterns = (
+        _NEWS,
+        _PRODUCT,
+        re.compile(r"^(?:case-?studies|customer-stories|customers|stories|guides)$"),
+    )
     return any(pattern.match(last) for pattern in patterns) or any(data.of_type(*_LISTING_TYPES))

@@ -35,6 +35,7 @@ def visible_text(tree: LexborHTMLParser) -> str:
 
 def readable(text: str) -> str:
     """Text safe to store: cleaned, without personal data, blanks, empty lines
-    and the marks of list items taken out."""
+    and the marks of list items taken out.
+    """
     text = _MARKERS.sub("", _BLANKS.sub(" ", clean(text)))
     return redact(_LINES.sub("\n\n", text)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +44,8 @@ class PageView:
     """The page without chrome."""
     data: Structured
     small_print: str = ""
-    """All words of the page, chrome included, on one line: for what stands in footers."""
+    """All words of the page as they stand, chrome included, on one line: for what is said in
+    footers. Neither cleaned nor redacted, so nothing of it is kept but what an extractor picks."""
     record: Mapping[str, Any] | None = None
     """The document, where the page is JSON."""
     notes: tuple[str, ...] = ()
@@ -51,6 +53,12 @@ class PageView:
     def quote(self, start: int, end: int) -> Quote:
         """The words of the main text from `start` to `end`, as a quote with its place."""
         return Quote(text=quote(self.text[start:end]), place=f"chars:{start}-{end}")
+
+    def quote_labelled(self, label: str, value: str, place: str) -> Quote:
+        """A value as a quote, with its label where the main text has the two together."""
+        words = (readable(one_line(label)), readable(one_line(value)))
+        found = re.search(r"\W{1,5}".join(map(re.escape, words)), self.text) if all(words) else None
+        return self.quote(*found.span()) if found else self.quote_of(value, place)
 
     def quote_of(self, words: str, place: str) -> Quote:
         """Words of the page as a quote: placed in the main text where they stand there, else at
@@ -71,7 +79,7 @@ def view_html(page: Page) -> PageView:
     found = links(tree, page.url)
     language = _language(tree, data)
     canonical = _canonical(tree, page.url)
-    small_print = readable(one_line(visible_text(tree)))
+    small_print = " ".join(visible_text(tree).split())
     sites = site_names(tree, data, page.url)
     strip_chrome(tree)
     h1 = heading(tree)

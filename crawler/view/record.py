@@ -39,7 +39,7 @@ def view_record(page: Page) -> PageView:
     tree = LexborHTMLParser("\n".join(_bodies(record, details)))
     text = readable(visible_text(tree))
     notice = record.get("withdrawn_notice")
-    withdrawn = isinstance(notice, dict) and bool(notice)
+    notice = notice if isinstance(notice, dict) else {}
     site = absolute(page.url, str(record.get("base_path") or page.url))
     return PageView(
         url=page.url,
@@ -49,7 +49,7 @@ def view_record(page: Page) -> PageView:
         text=text,
         text_sha=fingerprint(
             f"{record.get('title')}\n{text}",
-            ({"withdrawn": withdrawn, "metadata": details.get("metadata")},),
+            ({"withdrawn": bool(notice), "metadata": details.get("metadata")},),
         ),
         kind=_kind(str(record.get("document_type") or "")),
         language=str(record.get("locale") or "en"),
@@ -60,7 +60,7 @@ def view_record(page: Page) -> PageView:
         tree=tree,
         data=Structured(),
         record=record,
-        notes=(f"Withdrawn: {_plain(notice)}",) if withdrawn else (),
+        notes=(f"Withdrawn: {_plain(notice)}",) if notice else (),
     )
 
 

@@ -26,13 +26,12 @@ def heading(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def title(
-    tree: LexborHTMLParser, data: Structured, sites: frozenset[str], h1: str
-) -> str:
+def title(tree: LexborHTMLParser, data: Structured, sites: frozenset[str], h1: str) -> str:
     """The page's title.
 
-    `sites` are the keys of `site_names`. The main heading where the page's own title confirms it, else the shared title (og:title),
-    else the document title, each without the name of the site; else the heading.
+    The main heading where the page's own title confirms it, else the shared title (og:title),
+    else the document title, each without the name of the site; else the heading. `sites` are the
+    keys of `site_names`.
     """
     node = tree.css_first("head title") or tree.css_first("title")
     document = one_line(node.text(separator=" "), MAX_TITLE) if node is not None else ""

@@ -1,0 +1,209 @@
+"""The word of change that governs an amount: what makes a figure a claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.extractors import claim_words as words
+from crawler.extractors.amounts import Amount, amounts
+from crawler.extractors.claim_words import Direction
+
+REACH = 70
+"""How far before its amount a word of change may stand, in characters."""
+
+TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+"""Units of time."""
+
+_SPANS = frozenset({"weeks", "months", "years"})
+_SPAN_BEFORE = re.compile(
+    r"\b(?:over|for|during|after|within|in|past|last|first|next|every|since|aged?|of|than|the"
+    r"|a|an|to)"
+    r"(?:\s+(?:the|a|an|just|only))?\s*$",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"^\s*(?:ago|old|later|pilot|trial|study|project|period|programme|long)\b", re.IGNORECASE
+)
+_WHOSE = re.compile(
+    r"\b(?:in|for|across|among(?:st)?|at|with|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_OF_PEOPLE = re.compile(
+    rf"^\s*(?:of\s+)?(?:the\s+|our\s+|all\s+)?(?:\w+\s+){{0,2}}(?:{words.PEOPLE})\b", re.IGNORECASE
+)
+CLAUSE_END = re.compile(r"[;:]|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b")
+_FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:average|mean|median)\s+of\s+)?$", re.IGNORECASE)
+_BIG = 100
+"""Least count of things done that is told as a result: "found 1,500 patients"."""
+_DONE = re.compile(
+    r"^\s*of\s+(?:\w+\s+){1,5}?(?:(?:are|were|is|was|now)\s+){0,2}(?P<done>completed|matched"
+    r"|answered"
+    r"|resolved|handled|processed|automated|dealt with|filled|coded|closed)\b",
+    re.IGNORECASE,
+)
+_TOOK = re.compile(
+    r"\b(?:took|takes|handle[sd]?|answer(?:s|ed)|resolve[sd]?|complete[sd]?|automate[sd]?"
+    r"|process(?:es|ed)?)\s+"
+    r"(?:up to |around |about )?$",
+    re.IGNORECASE,
+)
+_ADJECTIVES = frozenset(
+    [
+        "more",
+        "extra",
+        "additional",
+        "less",
+        "fewer",
+        "down",
+        "up",
+        "faster",
+        "quicker",
+        "shorter",
+        "sooner",
+        "earlier",
+        "lower",
+        "higher",
+        "better",
+    ]
+)
+"""Words of change that govern an amount behind them only with "by", "to" or "from"."""
+_BY = re.compile(
+    r"\b(?:by|of|to|from|about|nearly|around)\s*(?:an?\s+)?(?:average of\s+)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The word of change that governs an amount."""
+
+    direction: Direction
+    words: str
+    start: int
+    end: int
+    verb: re.Pattern[str] | None = None
+
+
+def change_of(sentence: str, amount: Amount) -> Change | None:
+    """The word of change that governs the amount; None when the amount is no benefit."""
+    before, after = sentence[: amount.start], sentence[amount.end :]
+    clause = CLAUSE_END.split(before)[-1]
+    if _is_span(amount, before, after) or words.NEGATION.search(clause[-REACH:]):
+        return None
+    if amount.before is None and _FROM.search(before) and re.search(r"\bto\b", after):
+        return None  # the first half of "from ... to ..." is what it was before
+    change = _own(sentence, amount) or _following(amount, after)
+    if change is None and amount.unit == "percent":
+        change = _share(clause, amount, after)
+        if change is None and _WHOSE.search(before) and _OF_PEOPLE.match(after):
+            return None
+    return change or _governing(sentence, amount, clause)
+
+
+def _is_span(amount: Amount, before: str, after: str) -> bool:
+    """Whether the amount is how long something went on or how long ago it was."""
+    if amount.unit in TIMES and _AGO.match(after):
+        return True
+    return amount.unit in _SPANS and (
+        amount.bound == "over" or _SPAN_BEFORE.search(before) is not None
+    )
+
+
+def _own(sentence: str, amount: Amount) -> Change | None:
+    """The change of a verb that is its own amount: "halved"."""
+    own = re.match(r"(?P<down>halv)|doubl|trebl|tripl", sentence[amount.start :], re.IGNORECASE)
+    if own is None:
+        return None
+    return Change("down" if own["down"] else "up", "", amount.start, amount.start, words.UP)
+
+
+def _following(amount: Amount, after: str) -> Change | None:
+    """The change that follows its amount: "30% reduction"."""
+    found = words.AFTER.match(after)
+    if found is None:
+        return None
+    start = amount.end + found.start("change")
+    return Change(_direction(found["change"]), found["change"], start, amount.end + found.end())
+
+
+def _share(clause: str, amount: Amount, after: str) -> Change | None:
+    """A share of people or of work, which neither rises nor falls: "90% of clinicians said"."""
+    people = _OF_PEOPLE.match(after)
+    if done := _DONE.match(after):
+        start = amount.end + done.start("done")
+        return Change("none", done["done"], start, amount.end + done.end())
+    if (took := _TOOK.search(clause)) and re.match(r"\s*of\s+(?:all\s+)?[a-z]", after):
+        offset = amount.start - len(clause)
+        return Change("none", took[0].strip(), offset + took.start(), offset + took.end())
+    subject = people or (
+        re.match(r"^\s*(?:(?:had|have)\s+)?(?=\w)", after) and not _BY.search(clause)
+    )
+    if not subject or words.DOWN.search(clause) or words.UP.search(clause):
+        return None
+    said = words.AGAIN.search(after[:60])
+    if said is None or (people is None and said.start() > len(" have ")):
+        return None
+    return Change("none", said[0], amount.end + said.start(), amount.end + said.end())
+
+
+def _governing(sentence: str, amount: Amount, clause: str) -> Change | None:
+    """The last word of change before the amount, in its clause and within reach."""
+    offset = amount.start - len(clause)
+    near = clause[-REACH:]
+    offset += len(clause) - len(near)
+    patterns: list[tuple[re.Pattern[str], Direction]] = [
+        (words.SAVE, "down"),
+        (words.FREE, "up"),
+        (words.DOWN, "down"),
+        (words.UP, "up"),
+        (words.WORK, "none"),
+    ]
+    best: Change | None = None
+    for pattern, direction in patterns:
+        for found in pattern.finditer(near):
+            if best is None or found.start() + offset > best.start:
+                best = Change(
+                    direction, found[0], found.start() + offset, found.end() + offset, pattern
+                )
+    if best is None or _taken(sentence, best, amount) or not _fits(best, amount, near):
+        return None
+    return best
+
+
+def _taken(sentence: str, change: Change, amount: Amount) -> bool:
+    """Whether another amount between the two has the word already, and no "and" passes it on."""
+    between = sentence[change.end : amount.start]
+    if not any(amounts(between)):
+        return False
+    return not re.search(r"(?:,|\(|\band\b|\bor\b)\s*(?:by\s+)?(?:\w+\s+){0,3}$", between)
+
+
+def _fits(change: Change, amount: Amount, near: str) -> bool:
+    """Whether a change of this kind can have an amount of this kind."""
+    by = _BY.search(near) is not None or amount.before is not None
+    if change.verb is words.SAVE:
+        return True
+    if change.verb is words.FREE:
+        freeing = re.match(r"free|releas|return|giv|gave|recover", change.words, re.IGNORECASE)
+        return amount.unit in {*TIMES, "fte", "count"} and (freeing is not None or _more(amount))
+    if change.verb is words.WORK:
+        return _big(amount)
+    if change.words.casefold() in _ADJECTIVES:
+        return by
+    if re.match(r"take|took|taken", change.words, re.IGNORECASE):
+        return amount.before is not None
+    return by or amount.unit in {"count", *TIMES} or amount.start - change.end <= 1
+
+
+def _big(amount: Amount) -> bool:
+    value = amount.high if amount.high is not None else amount.low
+    return amount.unit == "count" and value is not None and value >= _BIG
+
+
+def _more(amount: Amount) -> bool:
+    return re.match(r"extra|additional|more", amount.unit_words, re.IGNORECASE) is not None
+
+
+def _direction(word: str) -> Direction:
+    if words.SAVE.fullmatch(word) or words.DOWN.fullmatch(word):
+        return "down"
+    return "up"

@@ -1,0 +1,6 @@
+from typing import Any
+
+class MicrodataExtractor:
+    def extract(
+        self, htmlstring: str, base_url: str | None = None, encoding: str = "UTF-8"
+    ) -> list[dict[str, Any]]: ...
