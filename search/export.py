@@ -7,7 +7,6 @@ never holds torch in memory. Only this module imports torch and sentence-transfo
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import warnings
 from importlib.metadata import version
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from catalogue.errors import ModelError
 from search.embedder import MODEL_FILE, TOKENIZER_FILE, OnnxEmbedder, TorchEmbedder
@@ -58,7 +58,8 @@ def load_original(source: Path, device: str | None = None) -> SentenceTransforme
     Raises:
         ModelError: sentence-transformers cannot load it.
     """
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    # A progress bar would be drawn over the terminal app. transformers leaves this one untyped.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(
             str(source),
@@ -148,7 +149,7 @@ def main(arguments: list[str]) -> int:
     try:
         export(Path(source), Path(target), name)
     except ModelError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(" ".join(str(error).split()) + "\n")
         return ModelError.exit_code
     return 0
 

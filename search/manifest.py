@@ -63,9 +63,12 @@ def check(folder: Path, sums: Mapping[str, str]) -> None:
 
 
 def write_manifest(path: Path, entries: Mapping[str, Any]) -> None:
-    """Write a manifest as JSON with a seal over its entries, replacing the old one in one step."""
+    """Write a manifest as JSON with a seal over its entries, replacing the old one in one step.
+
+    Two writers at once are the caller's to prevent.
+    """
     sealed = {**entries, SEAL: _seal(entries)}
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.new")
     beside.write_text(json.dumps(sealed, indent=1, sort_keys=True), encoding="utf-8")
     flush(beside)
     beside.replace(path)

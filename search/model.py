@@ -106,7 +106,7 @@ def is_prepared(folder: Path, key: str) -> bool:
     """Whether this prepared model is there and whole."""
     try:
         entries = read_manifest(folder / "manifest.json")
-        if entries is None or entries["model"] != key:
+        if entries is None or entries.get("model") != key:
             return False
         check(folder, entries["files"])
     except DamagedError:

@@ -82,9 +82,9 @@ def test_a_text_is_read_up_to_256_tokens_and_no_further(onnx: Embedder) -> None:
 
 
 @pytest.mark.model
-def test_meaning_is_nearer_than_words(onnx: Embedder) -> None:
+def test_a_text_is_nearer_to_its_meaning_than_to_its_words(onnx: Embedder) -> None:
     asked, same, other = onnx.encode(
-        ["staff rostering", "plans who works which shift", "orders staff uniforms"]
+        ["nurse rostering", "plans which shifts hospital staff work", "nurse shark sightings"]
     )
     assert asked @ same > asked @ other
 
