@@ -39,7 +39,7 @@ WORK: Final = _words(
 """Something was done that is counted."""
 
 AFTER: Final = re.compile(
-    r"^[\s-]*(?:of\s+)?(?:(?:a|an|the|in|net|overall|average|relative|time|cost|staff"
+    r"^[\s-]*(?:of\s+)?(?:(?:a|an|the|are|is|was|were|be|in|net|overall|average|relative|time|cost|staff"
     r"|per\s+\w+|each"
     r"|(?:of\s+)?(?:clinicians?|clinical|admin(?:istrative|istration)?|their)(?:'s?"
     r"|\u2019s?)?)\s+){0,3}"
@@ -112,7 +112,8 @@ DIMENSIONS: Final = tuple(
             "BEN_CAPACITY",
             (
                 r"capacity|calls?|e-?mails?|enquiries|queries|requests?|episodes|invoices|forms"
-                r"|(?:extra|additional|more) (?:\w+ )?(?:appointments?|patients?|slots?|consultations?)"
+                r"|(?:extra|additional|more) (?:\w+ )?(?:appointments?|patients?|slots?"
+                r"|consultations?)"
                 r"|patients per|appointments per|slots?|productivity|see more patients"
             ),
         ),

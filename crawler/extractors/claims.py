@@ -94,9 +94,7 @@ def claims_in(
         if change is None:
             continue
         metric = _metric(sentence, amount, change)
-        if change.direction == "up" and words.HARM.search(
-            metric or sentence[max(0, amount.start - REACH) : amount.start]
-        ):
+        if change.direction == "up" and _is_harm(sentence, amount, change, metric):
             continue
         dimension = _dimension(sentence, amount, change, metric)
         if not dimension or words.BUSINESS.search(sentence[change.start : amount.end] + metric):
@@ -130,7 +128,7 @@ def _hedge(sentence: str, amount: Amount, change: Change) -> str:
     modal = list(words.HEDGES.finditer(clause))
     between = sentence[min(change.end, amount.end) : max(amount.start, change.start)]
     modal += list(words.HEDGES.finditer(between))
-    parts = [modal[-1][0].casefold()] if modal else []
+    parts = list(dict.fromkeys(" ".join(found[0].casefold().split()) for found in modal))
     if not parts and (later := words.LATER_HEDGE.match(sentence[amount.end :])):
         parts.append(later["hedge"].casefold())
     if amount.bound and amount.bound not in parts:
@@ -167,6 +165,15 @@ def _metric(sentence: str, amount: Amount, change: Change) -> str:
         if re.match(r"(?:per|was|were|we|they|it|each|every|on|\d)\b", words_)
         else one_line(words_, 80)
     )
+
+
+def _is_harm(sentence: str, amount: Amount, change: Change, metric: str) -> bool:
+    """Whether what has grown is nothing to boast of: "waits rose by 20%"."""
+    if words.HARM.search(metric):
+        return True
+    compared = change.start >= amount.end and change.words.casefold() in {"more", "higher"}
+    before = CLAUSE_END.split(sentence[: amount.start])[-1]
+    return (compared or not metric) and words.HARM.search(before) is not None
 
 
 def _dimension(sentence: str, amount: Amount, change: Change, metric: str) -> str:

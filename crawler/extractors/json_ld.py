@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalogue.drafts import Quote, SupplierDraft, ToolDraft, Value
+from catalogue.drafts import MAX_QUOTE, Quote, SupplierDraft, ToolDraft, Value
 from catalogue.text import name_key, one_line, organisation_key, quote
 from catalogue.vocabularies import load
 from crawler.page import ReadRequest
@@ -114,8 +114,9 @@ def _values(item: Item) -> Iterator[Value]:
         several = isinstance(data.get("featureList"), list)
         place = f"featureList/{number}" if several else "featureList"
         yield _value(item, "feature", place, feature)
-    if price := _price(data.get("offers")):
-        yield _value(item, "price", "offers", price)
+    if (offer := _offer(data.get("offers"))) is not None:
+        price, said = offer
+        yield Value(property="price", value=price, quote=_quote(item, "offers", said))
     for number, category in enumerate(_texts(data.get("applicationCategory"))):
         term = load()["use_cases"].match(category)
         if term is not None:
@@ -130,25 +131,30 @@ def _values(item: Item) -> Iterator[Value]:
         yield _value(item, "version", "softwareVersion", version)
 
 
-def _price(offers: object) -> str:
-    """The first offer's price in words: "£2.50 per user per month"; empty when it names none."""
+def _offer(offers: object) -> tuple[str, str] | None:
+    """The first offer's price, "£2.50 per user per month", and the words that give it; None when
+    it names none.
+    """
     offer = offers[0] if isinstance(offers, list) and offers else offers
     if not isinstance(offer, Mapping):
-        return ""
+        return None
+    described = scalar(offer.get("description"))
+    if "£" in described:
+        return one_line(described, MAX_QUOTE), described
     detail = offer.get("priceSpecification")
     detail = detail[0] if isinstance(detail, list) and detail else detail
     detail = detail if isinstance(detail, Mapping) else {}
     amount = scalar(offer.get("price") or offer.get("lowPrice") or detail.get("price"))
     if not re.fullmatch(r"\d[\d,]*(?:\.\d+)?", amount):
-        return ""
+        return None
     currency = scalar(offer.get("priceCurrency") or detail.get("priceCurrency")) or "GBP"
-    unit = scalar(detail.get("unitText") or offer.get("unitText"))
+    unit = re.sub(r"^per ", "", scalar(detail.get("unitText") or offer.get("unitText")))
     number = float(amount.replace(",", ""))
     figure = f"{number:,.0f}" if number.is_integer() else f"{number:,.2f}"
     words = f"£{figure}" if currency == "GBP" else f"{currency} {figure}"
-    if offer.get("lowPrice"):
-        words = f"from {words}"
-    return f"{words} per {re.sub('^per ', '', unit)}" if unit else words
+    words = f"from {words}" if offer.get("lowPrice") else words
+    said = " ".join(filter(None, (amount, currency, unit)))
+    return (f"{words} per {unit}" if unit else words), said
 
 
 def _texts(value: object) -> list[str]:

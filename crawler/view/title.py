@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from catalogue.text import name_key, one_line
+from catalogue.text import name_key, one_line, organisation_key
 from crawler.view.structured import Structured
 
 MAX_TITLE = 300
@@ -59,13 +59,18 @@ def site_names(tree: LexborHTMLParser, data: Structured, url: str) -> frozenset[
     return frozenset(key for key in map(name_key, names) if key)
 
 
+def _is_site(words: str, sites: frozenset[str]) -> bool:
+    """Whether words name the site: as one of its names, or one of them with "Ltd" and the like."""
+    return not {name_key(words), organisation_key(words)}.isdisjoint(sites)
+
+
 def without_site(words: str, sites: frozenset[str]) -> str:
     """A title without a leading or trailing part that is the name of the site."""
     parts = list(_SEPARATOR.finditer(words))
     if not parts:
         return words
     first, last = words[: parts[0].start()], words[parts[-1].end() :]
-    if name_key(last) in sites:
+    if _is_site(last, sites):
         return words[: parts[-1].start()].strip() or words
     if name_key(first) in sites:
         return words[parts[0].end() :].strip() or words
