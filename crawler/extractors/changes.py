@@ -29,7 +29,7 @@ _WHOSE = re.compile(
     r"\b(?:in|for|across|among(?:st)?|at|with|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 _OF_PEOPLE = re.compile(
-    rf"^\s*(?:of\s+)?(?:the\s+|our\s+|all\s+)?(?:\w+\s+){{0,2}}(?:{words.PEOPLE})\b", re.IGNORECASE
+    rf"^\s*of\s+(?:the\s+|our\s+|all\s+)?(?:\w+\s+){{0,2}}(?:{words.PEOPLE})\b", re.IGNORECASE
 )
 CLAUSE_END = re.compile(r"[;:]|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:average|mean|median)\s+of\s+)?$", re.IGNORECASE)

@@ -36,7 +36,9 @@ def kind_of(tree: LexborHTMLParser, data: Structured, url: str, title: str) -> K
     if not folders:
         return "page"
     above, last = folders[:-1], folders[-1]
-    if _lists(last, data) or any(_PAGED.match(part) for part in folders) or mostly_links(tree):
+    if _lists(last, data) or any(_PAGED.match(part) for part in folders):
+        return "listing"
+    if mostly_links(tree) and _by_data(data) is None:
         return "listing"
     if any(_CASE_STUDY.match(part) for part in above) or _CASE_TITLE.search(title):
         return "case_study"

@@ -36,6 +36,8 @@ def title(tree: LexborHTMLParser, data: Structured, sites: frozenset[str], h1: s
     node = tree.css_first("head title") or tree.css_first("title")
     document = one_line(node.text(separator=" "), MAX_TITLE) if node is not None else ""
     shared = one_line(data.tag("og:title", "twitter:title"), MAX_TITLE)
+    if name_key(h1) in sites and (shared or document):
+        h1 = ""  # a heading that names the site is on all of its pages
     if h1 and any(name_key(h1) in name_key(other) for other in (shared, document) if other):
         return h1
     for candidate in (shared, document):

@@ -50,8 +50,8 @@ def test_the_title_is_without_the_name_of_the_site(head: str, body: str, title: 
     ("head", "body", "day"),
     [
         (
-            '<script type="application/ld+json">{"@type":"Report","datePublished":"2026-03-04"}'
-            + "</script>",
+            ('<script type="application/ld+json">{"@type":"Report","datePublished":"2026-03-04"}'
+             "</script>"),
             "",
             date(2026, 3, 4),
         ),
