@@ -47,6 +47,10 @@ _MACHINERY = re.compile(
     r"log-?out|sign-?in|sign-?up|register|my-account|account|print|feed|trackback)(?:/|$)",
     re.IGNORECASE,
 )
+_HOST = re.compile(
+    r"(?=.{1,253}$)(?!.*xn--(?:\.|$))(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)"
+    r"(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*"
+)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -59,7 +63,9 @@ def clean(url: str, base: str = "") -> str:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return ""
-    if parts.scheme not in _DEFAULT_PORTS or not host:
+    if parts.scheme not in _DEFAULT_PORTS or port == 0:
+        return ""
+    if ":" not in host and not _HOST.fullmatch(host):
         return ""
     netloc = f"[{host}]" if ":" in host else host
     if port and port != _DEFAULT_PORTS[parts.scheme]:

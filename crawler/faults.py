@@ -60,6 +60,7 @@ _ENDS: Final = (
     (ResponseDataLossError, "connection", "The answer broke off before its end.", True),
     (DownloadFailedError, "connection", "The connection failed: {}", True),
     (TunnelError, "connection", "The proxy opens no way: {}", True),
+    (UnicodeError, "address", "The name of the host is not one.", False),
     (OSError, "connection", "The connection failed: {}", True),
     (
         DownloadCancelledError,

@@ -149,7 +149,8 @@ class RobotsGuard:
     def _slow_down(self, host: str, delay: float) -> None:
         """Keep a Crawl-delay that is longer than ours, now and for slots made anew."""
         downloader = self._crawler.engine.downloader
-        if delay <= self._crawler.settings.getfloat("DOWNLOAD_DELAY"):
+        ours = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        if delay <= downloader.per_slot_settings.get(host, {}).get("delay", ours):
             return
         downloader.per_slot_settings[host] = {"delay": delay}
         if slot := downloader.slots.get(host):
@@ -205,9 +206,9 @@ class ConditionalGet:
         if task is None or (task.kind == "page" and not task.text_sha):
             return
         if task.etag:
-            request.headers["If-None-Match"] = task.etag
+            request.headers["If-None-Match"] = task.etag.encode("latin-1", "ignore")
         if task.last_modified:
-            request.headers["If-Modified-Since"] = task.last_modified
+            request.headers["If-Modified-Since"] = task.last_modified.encode("latin-1", "ignore")
 
 
 class BodyGuard:

@@ -27,7 +27,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.address import host_of
+from crawler.address import clean, host_of
 
 NAMED_HOSTS: Final = "HORIZON_NAMED_HOSTS"
 """The Scrapy setting that lists the hosts which may have private addresses."""
@@ -78,6 +78,8 @@ class Reach:
         host = host_of(url)
         if urlsplit(url).scheme not in {"http", "https"} or not host:
             return "Only http and https addresses are fetched."
+        if not clean(url):
+            return f"{host} is not the name of a host."
         if host in self.named:
             return ""
         address = literal(host)

@@ -30,6 +30,9 @@ from crawler.settings import scrapy_settings
 from crawler.source import Source, load_source
 from crawler.spider import HorizonSpider
 
+MAX_READERS: Final = 4
+"""Most child processes that read pages: one for every two cores."""
+
 GRACE: Final = 10.0
 """Seconds that a crawl whose parent is gone takes to end by itself, before it is cut off."""
 
@@ -68,14 +71,18 @@ def run(
         CrawlError: the crawl may not be made, or was ended by a defect or a catalogue that
             cannot be written.
     """
+    if len({source.name for source in sources}) < len(sources):
+        raise CrawlError("Two of the sources to be crawled have the same name.")
     require_contact(sources, settings)
     frontier.register([source.record() for source in sources])
     own = Reader(
-        settings.crawl.read_timeout, settings.crawl.read_memory, max_html=settings.crawl.max_html
+        settings.crawl.read_timeout,
+        settings.crawl.read_memory,
+        workers=min(MAX_READERS, max(1, (os.cpu_count() or 1) // 2)),
+        max_html=settings.crawl.max_html,
     )
     crawl = Crawl(sources, settings, frontier, ingestor, reader or own, clock, progress)
-    hosts = {host for source in sources for host in source.walk.hosts}
-    process = _CrawlProcess(scrapy_settings(settings, hosts))
+    process = _CrawlProcess(scrapy_settings(settings, sources))
     crawling = process.crawl(HorizonSpider, crawl=crawl)
     loop = crawling.get_loop()
     try:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from catalogue.settings import Settings
 from crawler.address import host_of
 from crawler.reach import NAMED_HOSTS
+from crawler.source import Source
 
 PROXY: Final = "HORIZON_PROXY"
 """The Scrapy setting that holds the address of the proxy; "" for none."""
@@ -55,9 +56,13 @@ EXTENSIONS: Final[dict[str, int | None]] = {
 }
 
 
-def scrapy_settings(settings: Settings, hosts: Iterable[str]) -> dict[str, Any]:
-    """The settings of one crawl; `hosts` are those that the source files name."""
+def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, Any]:
+    """The settings of one crawl of these sources."""
     crawl = settings.crawl
+    delays: dict[str, float] = {}
+    for source in sources:
+        for host in source.walk.hosts:
+            delays[host] = max(crawl.delay, source.walk.delay, delays.get(host, 0.0))
     proxy_host = {host_of(crawl.proxy)} if crawl.proxy else set()
     return {
         "BOT_NAME": "horizonscan",
@@ -67,12 +72,13 @@ def scrapy_settings(settings: Settings, hosts: Iterable[str]) -> dict[str, Any]:
             "*/*;q=0.5",
             "Accept-Language": "en-GB,en;q=0.8",
         },
-        NAMED_HOSTS: sorted({*hosts, *proxy_host}),
+        NAMED_HOSTS: sorted({*delays, *proxy_host}),
         PROXY: crawl.proxy,
         # Manners: one request at a time for each host, and never faster than we promise.
         "CONCURRENT_REQUESTS": crawl.hosts * IN_FLIGHT,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": crawl.delay,
+        "DOWNLOAD_SLOTS": {host: {"delay": delay} for host, delay in delays.items()},
         "DOWNLOAD_DELAY_JITTER": 0.0,
         "ROBOTSTXT_OBEY": False,  # RobotsGuard does it, as RFC 9309 says
         "REFERER_ENABLED": True,

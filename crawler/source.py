@@ -26,6 +26,9 @@ from crawler.archetypes.archetype import WebAddress
 
 SUFFIX = ".yml"
 
+DEFAULT_PACK = Path(__file__).parent / "sources"
+"""The folder of the sources that come with the program."""
+
 PublisherKind = Literal[
     "supplier", "network", "publisher", "regulator", "buyer", "research", "funder"
 ]

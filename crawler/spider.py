@@ -133,7 +133,11 @@ class HorizonSpider(Spider):
         room = most - len(walk.held)
         if room <= 0 or walk.state != "running" or walk.faults_in_row >= MAX_FAULTS_IN_ROW:
             return []
-        return walk.hold(await self.crawl.aside(self.crawl.frontier.lease, walk.run, room))
+
+        def take() -> list[Task]:  # holds them even if nobody waits for the answer any more
+            return walk.hold(self.crawl.frontier.lease(walk.run, room))
+
+        return await self.crawl.aside(take)
 
     async def _over(self, walk: Walk) -> bool:
         """Whether a source has nothing more to do; its run is closed when it is complete."""
@@ -195,4 +199,5 @@ def _error(failure: Failure) -> BaseException:
 
 
 def _header(response: Response, name: str) -> str:
-    return (response.headers.get(name) or b"").decode("latin-1")[:500]
+    text = (response.headers.get(name) or b"").decode("latin-1")
+    return "".join(character for character in text if character.isprintable())[:500]

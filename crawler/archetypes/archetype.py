@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from catalogue.errors import HorizonError
 from catalogue.frontier import Found
@@ -60,6 +60,8 @@ class Archetype(BaseModel, ABC):
     archetype: str
     url: WebAddress
     """Where the walk starts."""
+    delay: float = Field(default=0.0, ge=0, le=600)
+    """Seconds between two requests to its host, where that is longer than `crawl.delay`."""
 
     @property
     @abstractmethod

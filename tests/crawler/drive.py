@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _remember(
-    frontier: MemoryFrontier, sources: list[Source], remembered: dict[str, dict[str, str]]
+    frontier: MemoryFrontier, sources: list[Source], remembered: dict[str, dict[str, Any]]
 ) -> None:
     """Let the frontier know pages from an earlier run, with their validators."""
     name = sources[0].name

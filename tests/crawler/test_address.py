@@ -25,6 +25,16 @@ from crawler.address import clean, host_of, junk, same_page, same_site
         ("http://", ""),
         ("http://[::1", ""),
         ("http://rota.example:99999/", ""),
+        ("http://rota.example:0/", ""),
+        ("http://a..b.example/", ""),
+        ("http://ex%61mple.example/", ""),
+        (f"http://{'x' * 64}.example/", ""),
+        ("http://xn--.example/", ""),
+        ("http://-a-.example/", ""),
+        ("http://user:word@rota.example/", "http://rota.example/"),
+        ("http://under_score.example/", "http://under_score.example/"),
+        ("http://b\u00fccher.example/", "http://xn--bcher-kva.example/"),
+        ("http://[2606:4700::1111]/", "http://[2606:4700::1111]/"),
     ],
 )
 def test_an_address_has_one_spelling(written: str, spelled: str) -> None:

@@ -23,6 +23,9 @@ def visit(number: int, state: VisitState, status: int = 200, note: str = "") -> 
     return PageVisit(RUN, task, state, datetime.now(UTC), status=status, note=note)
 
 
+FAULT: VisitState = "fault"
+
+
 def settle(walked: Walk, *states: VisitState, status: int = 200) -> None:
     for number, state in enumerate(states):
         walked.settle(visit(number, state, status, note="No answer."), Outcome(new=True))
@@ -59,10 +62,10 @@ def test_more_than_expected_is_noted_only() -> None:
 
 def test_a_silent_site_is_given_up_but_an_answer_starts_the_count_anew() -> None:
     walked = walk()
-    settle(walked, *["fault"] * (MAX_FAULTS_IN_ROW - 1), status=0)
+    settle(walked, *[FAULT] * (MAX_FAULTS_IN_ROW - 1), status=0)
     settle(walked, "read")
     assert walked.faults_in_row == 0
-    settle(walked, *["fault"] * MAX_FAULTS_IN_ROW, status=0)
+    settle(walked, *[FAULT] * MAX_FAULTS_IN_ROW, status=0)
     state, note = walked.verdict()
     assert state == "failed"
     assert note.endswith("in a row. No answer.")
@@ -70,7 +73,7 @@ def test_a_silent_site_is_given_up_but_an_answer_starts_the_count_anew() -> None
 
 def test_faults_with_an_answer_are_no_silence() -> None:
     walked = walk()
-    settle(walked, *["fault"] * 9, status=500)
+    settle(walked, *[FAULT] * 9, status=500)
     assert walked.faults_in_row == 0
 
 

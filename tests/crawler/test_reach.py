@@ -51,6 +51,11 @@ def test_only_web_schemes_are_fetched(url: str) -> None:
     assert "Only http" in Reach({"a.example"}).refusal(url)
 
 
+@pytest.mark.parametrize("host", ["a..b.example", "ex%61mple.example", "x" * 64 + ".example"])
+def test_what_is_no_name_of_a_host_is_refused(host: str) -> None:
+    assert "not the name" in Reach(set()).refusal(f"http://{host}/")
+
+
 def test_what_the_source_names_may_be_private() -> None:
     reach = Reach({"127.0.0.1", "intranet"})
     assert reach.refusal("http://127.0.0.1:8741/x") == ""

@@ -107,6 +107,43 @@ def test_one_polite_slot_is_shared_by_all_sources_of_a_host(crawl: Crawl) -> Non
 
 
 @pytest.mark.slow
+def test_no_address_is_odd_enough_to_end_a_crawl(crawl: Crawl) -> None:
+    odd = [
+        "http://a..b.example/",
+        f"http://{'x' * 70}.example/",
+        f"http://{'x.' * 130}example/",
+        "http://under_score.example/",
+        "http://ex%61mple.example/",
+        "http://a%00b.example/",
+        "http://1.2.3.4.5/",
+        "http://[2606:4700::1111]/",
+        "http://☃.example/",
+        "http://xn--.example/",
+        "http://-a-.example/",
+        "http://user:word@host.example/",
+        "http://host.example:0/",
+        "http://*.example/",
+        "http://host.example/%zz?%",
+    ]
+    items = "".join(f"<item><link>{address}</link></item>" for address in odd)
+    items += "".join(f"<item><link>/to{number}</link></item>" for number in range(len(odd)))
+    items += "<item><link>/n</link></item>"
+    feed = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>"
+    with SmallSite({"/n": page("News")}) as site:
+        site.routes["/feed"] = Answer(feed.encode(), headers={"Content-Type": "text/xml"})
+        for number, address in enumerate(odd):
+            location = {"Location": address.encode("utf-8").decode("latin-1")}
+            site.routes[f"/to{number}"] = Answer(b"", 302, headers=location)
+        walked = {**source(site), "walk": {"archetype": "feed", "url": f"{site.root}feed"}}
+        result = crawl([walked], crawl={"timeout": 3.0})
+    assert result["error"] == ""
+    states = {visit["url"]: visit["state"] for visit in result["visits"]}
+    assert states[f"{site.root}n"] == "read"
+    assert set(states.values()) <= {"read", "listed", "refused", "fault"}
+    assert result["ended"]["rota"][0] == "finished"
+
+
+@pytest.mark.slow
 def test_a_longer_crawl_delay_is_kept(crawl: Crawl) -> None:
     robots = Answer(b"User-agent: *\nCrawl-delay: 1\n")
     with SmallSite({"/robots.txt": robots, "/": page("Start", "a"), "/a": page("A")}) as site:

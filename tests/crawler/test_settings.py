@@ -11,6 +11,8 @@ from scrapy.utils.misc import load_object
 from catalogue.settings import Settings, load
 from crawler.reach import NAMED_HOSTS
 from crawler.settings import PROXY, scrapy_settings, user_agent
+from crawler.source import Source
+from tests.crawler.conftest import source
 
 
 @pytest.fixture
@@ -24,7 +26,9 @@ def ours(tmp_path: Path) -> ScrapySettings:
         "proxy": "http://proxy.trust.nhs.uk:8080",
     }
     settings: Settings = load(tmp_path, env={}, overrides={"crawl": crawl})
-    return ScrapySettings(scrapy_settings(settings, {"rota.example"}))
+    slow = source("http://slow.example/", "slow", delay=10.0)
+    sources = [Source.model_validate(tree) for tree in (source("http://rota.example/"), slow)]
+    return ScrapySettings(scrapy_settings(settings, sources))
 
 
 UNSAFE = {
@@ -64,8 +68,12 @@ def test_limits_and_manners_come_from_our_settings(ours: ScrapySettings) -> None
     assert ours.getfloat("DOWNLOAD_TIMEOUT") == 11.0
     assert ours.getint("DOWNLOAD_MAXSIZE") == 5000
     assert ours[PROXY] == "http://proxy.trust.nhs.uk:8080"
-    assert ours.getlist(NAMED_HOSTS) == ["proxy.trust.nhs.uk", "rota.example"]
+    assert ours.getlist(NAMED_HOSTS) == ["proxy.trust.nhs.uk", "rota.example", "slow.example"]
     assert ours.getint("CONCURRENT_REQUESTS") >= 3
+    assert ours.getdict("DOWNLOAD_SLOTS") == {
+        "rota.example": {"delay": 7.0},
+        "slow.example": {"delay": 10.0},
+    }
 
 
 def test_nothing_is_kept_outside_the_catalogue(ours: ScrapySettings) -> None:

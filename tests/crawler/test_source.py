@@ -68,6 +68,7 @@ def test_everything_a_file_says_is_kept(tmp_path: Path) -> None:
     assert definition["walk"] == {
         "archetype": "feed",
         "url": "http://feeds.rota.example/all",
+        "delay": 0.0,
         "max_items": 20,
     }
 

@@ -1,0 +1,1 @@
+"""The default source pack: one small file per source."""
