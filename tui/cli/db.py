@@ -32,6 +32,7 @@ def upgrade(*, as_json: bool) -> None:
     """
     from catalogue.database import HEAD, connect
     from catalogue.database import upgrade as bring_to_head
+    from catalogue.errors import CatalogueError
     from tui.cli import render
 
     settings = opening.settings()
@@ -40,6 +41,11 @@ def upgrade(*, as_json: bool) -> None:
         before = database.revision()
     finally:
         database.close()
+    if before > HEAD:
+        raise CatalogueError(
+            f"The catalogue has schema {before}, this version of Horizonscan knows {HEAD}.",
+            "It was written by a newer version: update Horizonscan.",
+        )
     copied = _copy(settings, before) if before not in ("", HEAD) else None
     if copied is not None:
         render.say(f"A copy of the catalogue as it was is {copied}.")

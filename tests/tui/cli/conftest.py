@@ -11,6 +11,19 @@ from typing import Any
 import click
 import pytest
 
+from catalogue.database import Database
+from catalogue.identity import address
+from catalogue.models import ToolName
+from catalogue.text import name_key
+from tests.builders import (
+    make_claim,
+    make_deployment,
+    make_document,
+    make_evidence,
+    make_organisation,
+    make_statement,
+    make_tool,
+)
 from tui.cli.frame import HorizonCommand
 from tui.cli.main import horizon as root
 from tui.cli.main import run
@@ -72,3 +85,46 @@ def horizon(
         return Ended(code, printed.out, printed.err)
 
     return horizon
+
+
+HOSTILE = "\x1b]0;owned\x07\x9b31m[bold red]Rota\u202eworf\x00[/]"
+"""A name that would retitle the terminal, colour it, turn its letters round and be markup."""
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Ids of the tools in the stocked catalogue."""
+
+    rotaflow: int
+    scribe: int
+    hostile: int
+
+
+@pytest.fixture
+def stock(home: Path, database: Database) -> Stock:
+    """A catalogue in the home with three tools, one of them with a hostile name."""
+    assert database.url.database == str(home / "catalogue.db")
+    with database.write() as session:
+        rotaflow = make_tool(session, "Rotaflow Pro", use_case="UC_SCHED_ROTA")
+        page = make_document(session, "http://www.rotaflow.example/pro")
+        rotaflow.homepage = page.url
+        make_statement(session, rotaflow, "name", "Rotaflow Pro", document=page)
+        make_statement(
+            session, rotaflow, "price", "£2.50 per user", quote="From £2.50 per user", document=page
+        )
+        make_claim(session, rotaflow, document=page)
+        make_evidence(session, rotaflow, document=page)
+        make_deployment(session, rotaflow, document=page)
+        other = make_organisation(session, "Quillon Hythe Ltd")
+        scribe = make_tool(
+            session, "Quill Scribe", supplier=other, summary="Writes letters from dictation."
+        )
+        hostile = make_tool(session, HOSTILE, supplier=other, summary=HOSTILE)
+        for tool in (rotaflow, scribe, hostile):
+            session.add(
+                ToolName(tool_id=tool.id, kind="name", key=name_key(tool.name), text=tool.name)
+            )
+        session.add(
+            ToolName(tool_id=rotaflow.id, kind="homepage", key=address(page.url), text=page.url)
+        )
+        return Stock(rotaflow.id, scribe.id, hostile.id)

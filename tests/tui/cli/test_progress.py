@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.progress import CrawlProgress, SourceTally
+from tests.tui.cli.conftest import HOSTILE
+from tests.tui.cli.test_find import CONTROLS
+from tui.cli import progress, render
+
+UNDER_WAY = SourceTally("rotaflow", visited=2, pending=5)
+DONE = SourceTally("rotaflow", "finished", visited=7, new=6, faults=1, seconds=1.25)
+FAILED = SourceTally("quillon", "failed", note=f"Given up. {HOSTILE}")
+
+
+def test_a_crawl_is_told_in_plain_lines_once_for_each_change(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with progress.crawling() as tell:
+        for tallies in ((UNDER_WAY,), (UNDER_WAY,), (UNDER_WAY, FAILED), (DONE, FAILED)):
+            tell(CrawlProgress(tallies))
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == [
+        "rotaflow: under way",
+        "quillon: FAILED, 0 visited, 0 new, 0 changed, 0 faults. Given up. [bold red]Rotaworf[/]",
+        "rotaflow: done, 7 visited, 6 new, 0 changed, 1 fault.",
+    ]
+
+
+def test_the_table_has_a_line_for_each_source(capsys: pytest.CaptureFixture[str]) -> None:
+    render.put(progress.tally_table((DONE, FAILED)))
+    printed = capsys.readouterr().out
+    assert not CONTROLS & set(printed)
+    lines = [line.split() for line in printed.splitlines()]
+    assert lines[1][:8] == ["rotaflow", "done", "7", "0", "6", "0", "0", "1"]
+    assert lines[2][:2] == ["quillon", "FAILED"]
+
+
+def test_counting_tells_the_end_and_not_every_step(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress.counting("Reading for meaning") as tell:
+        for done in range(1, 1501):
+            tell(done, 1500)
+    assert capsys.readouterr().err == "Reading for meaning: 1,500 of 1,500\n"
