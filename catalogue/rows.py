@@ -265,7 +265,7 @@ class ShortlistRow:
     created_by: str
     created_at: datetime
     version: int
-    """Grows by one with every change; a write names the version it was based on."""
+    """Grows by one with every change."""
     items: tuple[ShortlistItemRow, ...] = ()
 
 

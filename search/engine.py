@@ -93,6 +93,10 @@ class SearchEngine:
             stale.append(REFRESH)
         return " ".join([*stale, self._refusal]).strip()
 
+    def broken(self) -> bool:
+        """Whether an index is missing or damaged, so that a refresh is needed to answer fully."""
+        return bool(self._current().faults)
+
     def search(self, text: str, filters: Filters = EVERYTHING, limit: int = 20) -> list[Hit]:
         """Tools and documents that match, best first; ties by id of their search document.
 

@@ -182,7 +182,13 @@ class Live:
         """Write a shortlist to `path`; returns the number of tools written."""
         row = self._shortlists.get(shortlist)
         details = (self.detail(item.tool_id) for item in row.items)
-        return exporters.export(row, details, format_name, path, progress)
+        edition = exporters.Edition(
+            at=self.clock(),
+            by=self.settings.reviewer,
+            totals=self.totals(),
+            sources=tuple(self.sources()),
+        )
+        return exporters.export(row, details, format_name, path, progress, edition=edition)
 
     def reviewer(self) -> str:
         """Name the events of this session are written under."""

@@ -22,7 +22,8 @@ class Event(Base):
     step: Mapped[str] = mapped_column(index=True)
     """One id for all events of one command, so that a bulk action is undone as one."""
     action: Mapped[str]
-    """`shortlist.create`, `shortlist.add`, `shortlist.remove`."""
+    """`shortlist.create`, `shortlist.add`, or `shortlist.remove`: without a tool, it takes the
+    list itself away."""
     shortlist_id: Mapped[int] = mapped_column(ForeignKey("shortlist.id"), index=True)
     tool_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"))
     position: Mapped[int | None]
