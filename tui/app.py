@@ -15,9 +15,11 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import SearchIcon
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from catalogue.errors import HorizonError, StaleWriteError
@@ -32,7 +34,7 @@ from tui.state.entries import Line
 from tui.state.wording import host
 from tui.text import line, safe
 from tui.theme import DEFAULT, NAMES, THEMES, after
-from tui.widgets.plain import PlainAscii
+from tui.widgets.filters import Guard, PlainAscii
 
 Answer = TypeVar("Answer")
 Question = Callable[[Services], None]
@@ -82,6 +84,8 @@ class HorizonApp(App[None]):
             self.register_theme(own)
         self.theme = theme if theme in NAMES else DEFAULT
         self.animation_level = "none"
+        self.guard = Guard()
+        """The last thing between a text and the terminal."""
         self._plain = PlainAscii(enabled=ascii_only)
         self._offered = services
         self._services: Services | None = None
@@ -90,7 +94,7 @@ class HorizonApp(App[None]):
         self._messages: list[tuple[datetime, str]] = []
         self._copied = ""
         self._browse = BrowseScreen(self)
-        _log_to(log_file)
+        self._log_file = log_file
 
     # Beginning and end
 
@@ -99,11 +103,13 @@ class HorizonApp(App[None]):
         return self._browse
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and plain ASCII where it is wished for."""
-        return [*super().get_line_filters(), *([self._plain] if self._plain.enabled else [])]
+        """Textual's filters, then our own."""
+        own = (one for one in (self.guard, self._plain) if one.enabled)
+        return [*super().get_line_filters(), *own]
 
     def on_mount(self) -> None:
         """Give the reader's keys; open the services once the screen is painted."""
+        _log_to(self._log_file)
         self.set_keymap(self._keys)
         self.call_after_refresh(self._open)
 
@@ -133,7 +139,8 @@ class HorizonApp(App[None]):
         self.complain(error)
 
     def on_unmount(self) -> None:
-        """Let go of the services."""
+        """Let go of the services and of the log."""
+        _log_to(None)
         if self._services is not None:
             self._services.close()
 
@@ -175,6 +182,11 @@ class HorizonApp(App[None]):
                 self.call_later(hear, partial(then, answer))
 
         self.run_worker(work, thread=True, group=group, exit_on_error=False)
+
+    def on_command_palette_opened(self) -> None:
+        """The palette of Textual like all else: no blinking, and no picture as a prompt."""
+        self.screen.query_one(Input).cursor_blink = False
+        self.screen.query_one(SearchIcon).icon = ">"
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault nobody expected: to the log, and one sentence to the reader; the app goes on."""
@@ -295,7 +307,9 @@ class HorizonApp(App[None]):
 def _log_to(path: Path | None) -> None:
     """Send the log of the app to a file, never to the screen."""
     LOG.propagate = False
-    LOG.handlers.clear()
+    for old in list(LOG.handlers):
+        LOG.removeHandler(old)
+        old.close()
     if path is None:
         LOG.addHandler(logging.NullHandler())
         return

@@ -74,10 +74,10 @@ class ToolCommands(Provider):
         for place, row in enumerate(await answer):
             yield Hit(
                 0.5 - place / 100,
-                Content(f"Open {line(row.name)}"),
+                Content.assemble(line(row.name), (f"  {line(row.supplier)}", "not bold")),
                 partial(self._open, row.id),
                 line(row.name),
-                line(row.supplier),
+                "Open this tool.",  # Textual reads this one as markup: never text of the web
             )
 
     def _open(self, tool_id: int) -> None:

@@ -231,6 +231,8 @@ class BrowseScreen(PanesScreen):
 
     def _to_list(self) -> None:
         self.lower()
+        if self.panes.detail:
+            self.reader.return_to(self.table.cursor_id)
         self.table.focus()
 
     # Reading

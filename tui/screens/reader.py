@@ -31,21 +31,29 @@ class Reader:
         self._state = state
         self._pane = pane
         self._timer: Timer | None = None
+        self._under_cursor: int | None = None
         self._wanted: int | None = None
         self._similar: Sequence[tuple[ToolRow, float]] | None = None
         self.detail: ToolDetail | None = None
         self.tab = 1
 
     def rest_on(self, tool_id: int | None) -> None:
-        """The cursor came to a tool; it is read when the cursor stays."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if tool_id != self._wanted or (self.detail is None and tool_id is not None):
-            self._timer = self._pane.set_timer(REST, lambda: self.read(tool_id))
+        """The cursor is on a tool; a tool it newly came to is read when the cursor stays."""
+        if tool_id == self._under_cursor:
+            return
+        self._under_cursor = tool_id
+        self._stop()
+        self._timer = self._pane.set_timer(REST, lambda: self.read(tool_id))
+
+    def return_to(self, tool_id: int | None) -> None:
+        """Back to the list: what was opened from elsewhere gives way to the tool there."""
+        if tool_id != self._wanted:
+            self._under_cursor = None
+            self.rest_on(tool_id)
 
     def read(self, tool_id: int | None, *, again: bool = False) -> None:
         """Read a tool now; `again` keeps the place in the text."""
+        self._stop()
         self._wanted = tool_id
         if tool_id is None:
             self.detail = None
@@ -57,6 +65,11 @@ class Reader:
             lambda detail: self._heard(detail, keep=again),
             otherwise=self._lost,
         )
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def again(self) -> None:
         """Read the same tool again: something was written."""

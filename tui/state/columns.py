@@ -58,9 +58,9 @@ def fit_columns(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         if _total(columns, more, "least" if essential else "good") <= width:
             kept = more
     kept.sort()
-    size = "good" if _total(columns, kept, "good") <= width else "least"
-    cells: dict[int, int] = {index: getattr(columns[index], size) for index in kept}
-    spare = width - _total(columns, kept, size)
+    roomy = _total(columns, kept, "good") <= width
+    cells = {i: columns[i].good if roomy else columns[i].least for i in kept}
+    spare = width - sum(cells.values()) - GAP * (len(kept) - 1)
     while spare > 0 and (growing := [i for i in kept if cells[i] < columns[i].most]):
         for index in growing[:spare]:
             cells[index] += 1
@@ -71,4 +71,5 @@ def fit_columns(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
 
 
 def _total(columns: Sequence[Column], kept: Sequence[int], size: Literal["least", "good"]) -> int:
-    return sum(getattr(columns[index], size) for index in kept) + GAP * (len(kept) - 1)
+    cells = (columns[i].good if size == "good" else columns[i].least for i in kept)
+    return sum(cells) + GAP * (len(kept) - 1)

@@ -20,4 +20,5 @@ def file_name(shortlist: str, suffix: str) -> str:
     """A file name of letters, digits and hyphens: "Rostering Q4" -> "rostering-q4.csv"."""
     plain = unicodedata.normalize("NFKD", shortlist).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:LONGEST].strip("-") or "shortlist"
-    return f"{stem}.{suffix.lstrip('.')}"
+    ending = re.sub(r"[^A-Za-z0-9]", "", suffix) or "txt"
+    return f"{stem}.{ending}"

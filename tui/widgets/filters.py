@@ -1,4 +1,4 @@
-"""Plain ASCII for terminals with old fonts: every painted line passes through here last."""
+"""What every painted line passes through last: a guard, and plain ASCII where it is wished for."""
 
 from __future__ import annotations
 
@@ -23,6 +23,25 @@ _PAIRS = {
     "╸╺╶╴": "-",
 }
 TABLE = str.maketrans({char: plain for chars, plain in _PAIRS.items() for char in chars})
+
+
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
+"""Characters that a terminal may obey; they take no cell, so nothing moves without them."""
+
+
+class Guard(LineFilter):
+    """Takes out control characters that came past `tui.text.safe`: what the reader pastes."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """One line without control characters."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.text.isprintable()
+            else segment._replace(text=segment.text.translate(_CONTROLS))
+            for segment in segments
+        ]
 
 
 class PlainAscii(LineFilter):
