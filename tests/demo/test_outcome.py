@@ -1,0 +1,116 @@
+"""The main job end to end: two days of the invented market, against what its author expects.
+
+Sources, documents, names, suppliers, signals and what must not happen are compared exactly. What
+is read from prose is compared by share: the floors are below what is reached today, and a fall
+through one of them is a change for the worse that somebody should look at.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.database import Database
+from demo import load_expected
+from demo.market import Day
+from tests.demo.outcome import report
+
+pytestmark = pytest.mark.slow
+
+DAYS: tuple[Day, Day] = (1, 2)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What `horizon demo` printed and left behind on one day."""
+
+    summary: dict[str, Any]
+    differs: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def days(home: Path) -> dict[str, Demo]:
+    """Day 1, day 1 again, day 2; each as the command leaves it."""
+    runs: dict[str, Demo] = {}
+    for name, day in (("first", 1), ("again", 1), ("second", 2)):
+        summary = _demo(home, day)
+        database = Database(f"sqlite:///{home / 'catalogue.db'}")
+        with database.read() as session:
+            runs[name] = Demo(summary, report(session, load_expected(DAYS[day - 1]), DAYS[day - 1]))
+        database.close()
+    return runs
+
+
+def _demo(home: Path, day: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tui.cli", "demo", "--no-app", "--json"]
+    done = subprocess.run(
+        [*command, "--day", str(day), "--home", str(home)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    summary: dict[str, Any] = json.loads(done.stdout)
+    return summary
+
+
+def test_the_summary_says_what_was_done(days: dict[str, Demo]) -> None:
+    first = days["first"].summary
+    expected = load_expected(1)
+    assert first["tools"] == len(expected["tools"])
+    assert first["documents"] == sum(expected["documents"].values())
+    assert first["suppliers"] == len(expected["suppliers"])
+    assert first["unchanged"] == first["signals"] == 0
+    assert first["claims"] > 0
+    assert first["deployments"] > 0
+    assert set(first["seconds"]) >= {"crawl", "index"}
+
+
+def test_a_second_run_finds_everything_unchanged(days: dict[str, Demo]) -> None:
+    first, again = days["first"].summary, days["again"].summary
+    assert again["unchanged"] == again["pages"]
+    assert again["signals"] == 0
+    same = ("documents", "tools", "suppliers", "claims", "deployments")
+    assert {key: again[key] for key in same} == {key: first[key] for key in same}
+
+
+@pytest.mark.parametrize("day", ["first", "second"])
+@pytest.mark.parametrize("part", ["documents", "suppliers", "false claims", "signals"])
+def test_what_must_be_exact_is_exact(days: dict[str, Demo], day: str, part: str) -> None:
+    assert days[day].differs[part] == []
+
+
+@pytest.mark.parametrize("day", ["first", "second"])
+def test_every_tool_is_found_once_and_the_clinical_one_is_out(
+    days: dict[str, Demo], day: str
+) -> None:
+    differs = days[day].differs["tools"]
+    assert [one for one in differs if "found" in one or "not expected" in one] == []
+    assert [one for one in differs if "scope" in one or "supplier is" in one] == []
+
+
+@pytest.mark.parametrize("day", ["first", "second"])
+@pytest.mark.parametrize(
+    ("part", "most"), [("tools", 14), ("claims", 15), ("deployments", 2), ("evidence", 3)]
+)
+def test_what_is_read_from_prose_stays_above_its_floor(
+    days: dict[str, Demo], day: str, part: str, most: int
+) -> None:
+    differs = days[day].differs[part]
+    assert len(differs) <= most, "\n".join(differs)
+
+
+def test_four_tools_of_one_pilot_are_joined(days: dict[str, Demo]) -> None:
+    missing = [one for one in days["first"].differs["deployments"] if "Tallow Vale" in one]
+    assert missing == []
