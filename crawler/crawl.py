@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, Protocol, Self, TypeVar
 
 from catalogue.clock import Clock
 from catalogue.drafts import Reading
@@ -191,6 +191,18 @@ class Crawl:
     def report(self, *, ended: bool = False) -> None:
         """Tell how far the crawl has come."""
         self.progress(CrawlProgress(tuple(walk.tally() for walk in self.walks), ended))
+
+    @classmethod
+    def of(cls, spider: object) -> Self:
+        """The crawl that a spider works on.
+
+        Raises:
+            TypeError: it is not the spider of a crawl.
+        """
+        crawl = getattr(spider, "crawl", None)
+        if not isinstance(crawl, cls):
+            raise TypeError(f"{spider!r} is not a crawler.spider.HorizonSpider.")
+        return crawl
 
     def close(self) -> None:
         """Give back all leases; what was not finished goes on another time. Call it when the

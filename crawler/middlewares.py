@@ -19,7 +19,6 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpproxy import HttpProxyMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
-    IgnoreRequest,
     StopDownload,
 )
 from scrapy.http import Headers, Response
@@ -168,7 +167,7 @@ class Patience:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it for the crawl that the spider works on."""
-        return cls(_crawl_of(crawler), lambda: datetime.now(UTC))
+        return cls(Crawl.of(crawler.spider), lambda: datetime.now(UTC))
 
     async def process_request(self, request: Request) -> None:
         """Wait until the host may be asked again; raise PostponedError when that is too long, or
@@ -283,11 +282,3 @@ def _readable(request: Request, headers: Headers) -> bool:
     if task.kind == "list":
         return not kind.startswith(_NEVER_LISTS)
     return kind in _PAGE_TYPES or kind.endswith("+json")
-
-
-def _crawl_of(crawler: Crawler) -> Crawl:
-    """The crawl that the spider of a crawler works on."""
-    crawl = getattr(crawler.spider, "crawl", None)
-    if not isinstance(crawl, Crawl):
-        raise IgnoreRequest("The middlewares belong to crawler.spider.HorizonSpider.")
-    return crawl

@@ -92,10 +92,7 @@ class Pipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it for the crawl that the spider works on."""
-        crawl = getattr(crawler.spider, "crawl", None)
-        if not isinstance(crawl, Crawl):
-            raise TypeError("The pipelines belong to crawler.spider.HorizonSpider.")
-        return cls(crawl)
+        return cls(Crawl.of(crawler.spider))
 
 
 class KeepSnapshot(Pipeline):

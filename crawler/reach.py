@@ -76,18 +76,7 @@ class Reach:
         spelling tells.
         """
         host = host_of(url)
-        if urlsplit(url).scheme not in {"http", "https"} or not host:
-            return "Only http and https addresses are fetched."
-        if not clean(url):
-            return f"{host} is not the name of a host."
-        if host in self.named:
-            return ""
-        address = literal(host)
-        if address is not None and not is_public(address):
-            return f"{host} is a private address, and the source file does not name it."
-        if address is None and ("." not in host or host.endswith(_INNER_SUFFIXES)):
-            return f"{host} is a name inside a network, and the source file does not name it."
-        return ""
+        return _misspelt(url, host) or ("" if host in self.named else _private(host))
 
     def refusal_by_lookup(self, url: str) -> str:
         """As `refusal`, after looking the name up; blocks while the resolver works.
@@ -139,6 +128,27 @@ class GuardedResolver(CachingThreadedResolver):
             return number
         self.refused[name.lower().rstrip(".")] = number
         raise DNSLookupError(f"{name} has the private address {number}")
+
+
+def _misspelt(url: str, host: str) -> str:
+    """Why an address is none that can be fetched; "" when it can be."""
+    if urlsplit(url).scheme not in {"http", "https"} or not host:
+        return "Only http and https addresses are fetched."
+    if not clean(url):
+        return f"{host} is not the name of a host."
+    if "@" in urlsplit(url).netloc:
+        return "Addresses with a user name are not fetched."
+    return ""
+
+
+def _private(host: str) -> str:
+    """Why a host is taken for a private machine, as far as its name tells; "" when not."""
+    address = literal(host)
+    if address is not None and not is_public(address):
+        return f"{host} is a private address, and the source file does not name it."
+    if address is None and ("." not in host or host.endswith(_INNER_SUFFIXES)):
+        return f"{host} is a name inside a network, and the source file does not name it."
+    return ""
 
 
 def literal(host: str) -> IPv4Address | IPv6Address | None:

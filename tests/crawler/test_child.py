@@ -179,11 +179,11 @@ def test_a_child_ends_with_its_parent(
     assert len(gone) == len(family)
 
 
-def test_nothing_of_scrapy_is_imported_by_the_parent() -> None:
+def test_nothing_of_scrapy_is_imported_to_start_a_crawl_or_check_sources() -> None:
     code = (
-        "import sys, crawler.child\n"
+        "import sys, crawler.child, crawler.doctor, crawler.progress\n"
         "loaded = {name.partition('.')[0] for name in sys.modules}\n"
-        "sys.exit(bool(loaded & {'scrapy', 'twisted', 'sqlalchemy'}))"
+        "sys.exit(bool(loaded & {'scrapy', 'twisted', 'textual', 'faiss'}))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 

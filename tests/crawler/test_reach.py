@@ -56,6 +56,10 @@ def test_what_is_no_name_of_a_host_is_refused(host: str) -> None:
     assert "not the name" in Reach(set()).refusal(f"http://{host}/")
 
 
+def test_nobody_logs_in() -> None:
+    assert "user name" in Reach({"rota.example"}).refusal("http://user:word@rota.example/")
+
+
 def test_what_the_source_names_may_be_private() -> None:
     reach = Reach({"127.0.0.1", "intranet"})
     assert reach.refusal("http://127.0.0.1:8741/x") == ""
