@@ -14,6 +14,9 @@ from tui.cli.frame import HorizonCommand, json_option
 if TYPE_CHECKING:
     from catalogue.rows import Hit
 
+GLIMPSE = 300
+"""Most characters of a passage that are printed; `--json` gives all of it."""
+
 LIMIT = click.IntRange(1, 1000)
 
 
@@ -113,6 +116,7 @@ def _answer(hit: Hit) -> Answer:
 
 
 def _print(answers: Sequence[Answer]) -> None:
+    from catalogue.text import one_line
     from tui.cli import render
     from tui.text import line
 
@@ -121,4 +125,4 @@ def _print(answers: Sequence[Answer]) -> None:
         heading.append_text(render.text(f"  {answer.kind}, {answer.score:.3f}", "not bold dim"))
         render.put(heading, render.indented(line(answer.url), 5))
         if answer.passage:
-            render.put(render.indented(f"“{line(answer.passage)}”", 5))
+            render.put(render.indented(f"“{one_line(answer.passage, GLIMPSE)}”", 5))

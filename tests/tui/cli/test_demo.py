@@ -1,4 +1,4 @@
-"""The demonstration from end to end: served, crawled, indexed, found, shortlisted, a month later."""
+"""The demonstration from end to end: crawled, indexed, found, and seen again a month later."""
 
 from __future__ import annotations
 
