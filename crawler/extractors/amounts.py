@@ -102,7 +102,7 @@ _AMOUNT = re.compile(
     (?:
       (?P<from>from\s+(?:{_BOUND}\s+)?(?P<before>(?:£\s?)?{NUMBER})\s?(?P<unit_before>{_UNIT})?
          (?:\s+in\s+(?:\w+\s+)?\d{{4}}|\s+(?:per|a)\s+\w+)?\s+(?:down\s+|up\s+)?to\s+(?:(?P<bound_to>{_BOUND})\s+)?)?
-      (?P<low>(?:£\s?)?{NUMBER})
+      (?P<low>(?:£\s?)?{NUMBER}|(?(bound)an?(?=\s+(?:hour|day|minute|week)\b)|(?!)))
       (?:\s?(?:-|\u2013|\s(?:to|or)\s|\sand\s)\s?(?P<high>(?:£\s?)?{NUMBER}))?
       [\s-]?(?P<unit>{_UNIT})
     | (?P<money>£\s?{_FIGURE})
@@ -121,9 +121,7 @@ _AMOUNT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_UPPER = re.compile(
-    r"^(?:up to|as|no more|at most|under|less|fewer|nearly|almost|close|just under)"
-)
+_MORE = re.compile(r"(?:extra|additional|more)\b", re.IGNORECASE)
 _LOWER = re.compile(r"^(?:at least|more than|upwards|a minimum|over|just over)")
 
 
@@ -143,6 +141,12 @@ class Amount:
     before: float | None = None
     """What it was before: the 48 of "from 48 to 16 per cent"."""
     unit_words: str = ""
+    """The words of the unit; empty for shares such as "one in five"."""
+
+    @property
+    def is_more(self) -> bool:
+        """Whether it counts things there are more of: "2 extra cases"."""
+        return self.unit == "count" and _MORE.match(self.unit_words) is not None
 
 
 def amounts(sentence: str) -> Iterator[Amount]:

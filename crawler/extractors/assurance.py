@@ -57,6 +57,8 @@ _CLAIM = re.compile(
     r"|version|v\d)\b",
     re.IGNORECASE,
 )
+_REGISTERED = re.compile(r"\bMHRA\b|\bregist\w+", re.IGNORECASE)
+"""A device class alone ("class IIa medical device") says nothing of a registration."""
 _OTHERS = re.compile(
     r"\b(?:customers?|trusts?|your|deploying|buyers?) (?:must|should|need|will need)\b",
     re.IGNORECASE,
@@ -90,7 +92,11 @@ def _said(view: PageView) -> Iterator[Value]:
     for start, end, sentence in sentences(view.text):
         if len(sentence) > _LONG or sentence.endswith("?") or _OTHERS.search(sentence):
             continue
-        cues = list(cued("assurance_artefacts", sentence))
+        cues = [
+            cue
+            for cue in cued("assurance_artefacts", sentence)
+            if cue.term.code != "ASR_MHRA_REG" or _REGISTERED.search(sentence)
+        ]
         if not cues or not (len(sentence.split()) <= _SHORT or _claims(sentence)):
             continue
         for number, cue in enumerate(cues):

@@ -33,12 +33,17 @@ _OF_PEOPLE = re.compile(
 )
 CLAUSE_END = re.compile(r"[;:]|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:average|mean|median)\s+of\s+)?$", re.IGNORECASE)
+_INSTEAD = re.compile(r"^\s*(?:instead of|rather than|, down from|compared with)\b", re.IGNORECASE)
+_PUBLIC = re.compile(
+    r"\b(?:patients?|people|callers?|carers?|parents?|understood)\b", re.IGNORECASE
+)
 _BIG = 100
 """Least count of things done that is told as a result: "found 1,500 patients"."""
 _DONE = re.compile(
-    r"^\s*of\s+(?:\w+\s+){1,5}?(?:(?:are|were|is|was|now)\s+){0,2}(?P<done>completed|matched"
+    r"^\s*(?:of\s+)?(?:\w+\s+){0,5}?(?:(?:are|were|is|was|now)\s+){0,2}(?P<done>completed?|matched"
     r"|answered"
-    r"|resolved|handled|processed|automated|dealt with|filled|coded|closed)\b",
+    r"|resolved|handled|processed|automated|dealt with|filled"
+    r"|coded|closed|finished|ready|no longer (?:need|reach|require)\w*)\b",
     re.IGNORECASE,
 )
 _TOOK = re.compile(
@@ -81,6 +86,8 @@ class Change:
     start: int
     end: int
     verb: re.Pattern[str] | None = None
+    share: str = ""
+    """For a share, which neither rises nor falls: the dimension where its words tell none."""
 
 
 def change_of(sentence: str, amount: Amount) -> Change | None:
@@ -112,12 +119,15 @@ def _own(sentence: str, amount: Amount) -> Change | None:
     """The change of a verb that is its own amount: "halved"."""
     own = re.match(r"(?P<down>halv)|doubl|trebl|tripl", sentence[amount.start :], re.IGNORECASE)
     if own is None:
-        return None
+        start = amount.start
+        return Change("up", "", start, start, words.FREE) if amount.is_more else None
     return Change("down" if own["down"] else "up", "", amount.start, amount.start, words.UP)
 
 
 def _following(amount: Amount, after: str) -> Change | None:
     """The change that follows its amount: "30% reduction"."""
+    if amount.unit in TIMES and _INSTEAD.match(after):
+        return Change("down", "", amount.end, amount.end, words.DOWN)
     found = words.AFTER.match(after)
     if found is None:
         return None
@@ -127,13 +137,14 @@ def _following(amount: Amount, after: str) -> Change | None:
 
 def _share(clause: str, amount: Amount, after: str) -> Change | None:
     """A share of people or of work, which neither rises nor falls: "90% of clinicians said"."""
-    people = _OF_PEOPLE.match(after)
+    people = _OF_PEOPLE.match(after if amount.unit_words else f" of {after}")
     if done := _DONE.match(after):
         start = amount.end + done.start("done")
-        return Change("none", done["done"], start, amount.end + done.end())
+        return Change("none", done["done"], start, amount.end + done.end(), share="BEN_CAPACITY")
     if (took := _TOOK.search(clause)) and re.match(r"\s*of\s+(?:all\s+)?[a-z]", after):
         offset = amount.start - len(clause)
-        return Change("none", took[0].strip(), offset + took.start(), offset + took.end())
+        place = (offset + took.start(), offset + took.end())
+        return Change("none", took[0].strip(), *place, share="BEN_CAPACITY")
     subject = people or (
         re.match(r"^\s*(?:(?:had|have)\s+)?(?=\w)", after) and not _BY.search(clause)
     )
@@ -142,7 +153,9 @@ def _share(clause: str, amount: Amount, after: str) -> Change | None:
     said = words.AGAIN.search(after[:60])
     if said is None or (people is None and said.start() > len(" have ")):
         return None
-    return Change("none", said[0], amount.end + said.start(), amount.end + said.end())
+    public = _PUBLIC.search(f"{clause} {after}") is not None
+    place = (amount.end + said.start(), amount.end + said.end())
+    return Change("none", said[0], *place, share="BEN_PATIENT_EXP" if public else "")
 
 
 def _governing(sentence: str, amount: Amount, clause: str) -> Change | None:
@@ -184,11 +197,12 @@ def _fits(change: Change, amount: Amount, near: str) -> bool:
         return True
     if change.verb is words.FREE:
         freeing = re.match(r"free|releas|return|giv|gave|recover", change.words, re.IGNORECASE)
-        return amount.unit in {*TIMES, "fte", "count"} and (freeing is not None or _more(amount))
+        return amount.unit in {*TIMES, "fte", "count"} and (freeing is not None or amount.is_more)
     if change.verb is words.WORK:
         return _big(amount)
     if change.words.casefold() in _ADJECTIVES:
-        return by
+        adjacent = amount.start - change.end <= 1
+        return by or (adjacent and change.words.casefold() in {"down", "up"})
     if re.match(r"take|took|taken", change.words, re.IGNORECASE):
         return amount.before is not None
     return by or amount.unit in {"count", *TIMES} or amount.start - change.end <= 1
@@ -197,10 +211,6 @@ def _fits(change: Change, amount: Amount, near: str) -> bool:
 def _big(amount: Amount) -> bool:
     value = amount.high if amount.high is not None else amount.low
     return amount.unit == "count" and value is not None and value >= _BIG
-
-
-def _more(amount: Amount) -> bool:
-    return re.match(r"extra|additional|more", amount.unit_words, re.IGNORECASE) is not None
 
 
 def _direction(word: str) -> Direction:

@@ -39,7 +39,8 @@ WORK: Final = _words(
 """Something was done that is counted."""
 
 AFTER: Final = re.compile(
-    r"^[\s-]*(?:of\s+)?(?:(?:a|an|the|are|is|was|were|be|in|net|overall|average|relative|time|cost|staff"
+    r"^[\s-]*(?:of\s+)?(?:(?:a|an|the|are|is|was|were|be|in|net|overall|average|relative"
+    r"|time|cost|staff"
     r"|per\s+\w+|each"
     r"|(?:of\s+)?(?:clinicians?|clinical|admin(?:istrative|istration)?|their)(?:'s?"
     r"|\u2019s?)?)\s+){0,3}"
@@ -53,7 +54,7 @@ AFTER: Final = re.compile(
 AGAIN: Final = _words(
     r"said|say|says|report(?:s|ed|ing)?|agree[ds]?|felt|feel|rated|rate|prefer(?:s|red)?"
     r"|respond(?:s|ed)"
-    r"|answer(?:s|ed)|recommend(?:s|ed)?|would recommend|satisfied|found|experienced"
+    r"|answer(?:s|ed)|recommend(?:s|ed)?|would recommend|satisfied|found|understood|experienced"
     r"|complet(?:e|es|ed)"
 )
 """What people said or did, in a share of them."""
@@ -105,13 +106,13 @@ DIMENSIONS: Final = tuple(
                 r"|non-attendance"
                 r"|missed appointments?|length of stay|discharge\w*|backlogs?|turnaround|throughput"
                 r"|cancell?(?:ed|ations?)|theatres?|beds?|vacant|unfilled|response times?"
-                r"|handovers?|occupancy|bed[\s-]days|attendance"
+                r"|within \d+ \w+|on time|same day|handovers?|occupancy|bed[\s-]days|attendance"
             ),
         ),
         (
             "BEN_CAPACITY",
             (
-                r"capacity|calls?|e-?mails?|enquiries|queries|requests?|episodes|invoices|forms"
+                r"capacity|calls?|e-?mails?|enquiries|queries|episodes|shifts|tickets"
                 r"|(?:extra|additional|more) (?:\w+ )?(?:appointments?|patients?|slots?"
                 r"|consultations?)"
                 r"|patients per|appointments per|slots?|productivity|see more patients"
@@ -121,7 +122,8 @@ DIMENSIONS: Final = tuple(
         (
             "BEN_QUALITY",
             (
-                r"accura\w+|errors?|quality|complete(?:ness)?|correct\w*|consistency|coding depth"
+                r"accura\w+|returned|incomplete|errors?|quality|complete(?:ness)?|correct\w*"
+                r"|consistency|coding depth"
                 r"|compliance|data quality|rejected|rejections"
             ),
         ),
@@ -151,8 +153,10 @@ ONE: Final = (
     r"|year|annum|application|request|person|robot|record"
 )
 PER: Final = re.compile(
-    rf"(?<!\w)(?:(?:per|a|an|each|every|for (?:each|every))\s+(?:single\s+|working\s+|new\s+)?"
-    rf"(?P<one>{ONE})|(?P<adverb>daily|weekly|monthly|annually|yearly))\b",
+    rf"(?<!\w)(?:(?:per|each|every|for (?:each|every))\s+(?:single\s+|working\s+|new\s+)?"
+    rf"(?P<one>{ONE})|an?\s+(?:single\s+|working\s+)?(?P<span>hour|day|week|fortnight|month|quarter"
+    rf"|year|shift|session|clinic)|per\s+(?!cent\b)(?P<any>[a-z]+)"
+    rf"|(?P<adverb>daily|weekly|monthly|annually|yearly))\b",
     re.IGNORECASE,
 )
 ADVERBS: Final = {
@@ -181,7 +185,8 @@ BUSINESS: Final = _words(
 TIME: Final = _words(
     r"times?|hours?|minutes?|admin\w*|paperwork|documentation|workload|typing|burden|notes?"
     r"|efficien\w+"
-    r"|productiv\w+|manual|effort|tasks?|work|spen[dt]|length|duration"
+    r"|productiv\w+|manual|effort|tasks?|work|spen[dt]|length|duration|shorter|longer"
+    r"|quicker|faster|sooner|earlier"
 )
 LATER_HEDGE: Final = re.compile(
     r"^[^.;]{0,60}?\b(?:is|are|was|were|been|be)\s+(?:\w+\s+)?"

@@ -37,8 +37,11 @@ _METRIC_OF = re.compile(
     r"|[.,;:()]|$)",
     re.IGNORECASE,
 )
+_COST = re.compile(r"\bROI\b|return on investment|\bcosts?\b", re.IGNORECASE)
+_WORKING_TIME = re.compile(r"^(?!.*(?:wait|response|turnaround)).*\btime\b", re.IGNORECASE)
 _BASELINE = re.compile(
-    r"\b(?:compared (?:with|to)|against|versus|vs\.?|relative to|than (?=the |those |in |last "
+    r"\b(?:compared (?:with|to)|instead of|rather than|down from|against|versus|vs\.?"
+    r"|relative to|than (?=the |those |in |last "
     r"|with ))\s*([^.,;()]{3,80})",
     re.IGNORECASE,
 )
@@ -65,7 +68,8 @@ _DURATION = re.compile(
 )
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _QUICK = re.compile(
-    r"\d|%|£|\b(?:half|halv\w+|doubl\w+|trebl\w+|tripl\w+|third|quarter|fifth|tenth|one|two"
+    r"\d|%|£|\b(?:an?\s+(?:hour|day|minute|week)|half|halv\w+|doubl\w+|trebl\w+|tripl\w+"
+    r"|third|quarter|fifth|tenth|one|two"
     r"|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|dozen)\b",
     re.IGNORECASE,
@@ -180,18 +184,24 @@ def _dimension(sentence: str, amount: Amount, change: Change, metric: str) -> st
     """Code of what is better; empty where the sentence does not say what it is."""
     if amount.unit == "gbp":
         return "BEN_COST" if change.direction == "down" else ""
-    if re.search(r"\bROI\b|return on investment|\bcosts?\b", metric, re.IGNORECASE):
+    if _COST.search(metric):
         return "BEN_COST"
-    if re.search(r"^(?!.*(?:wait|response|turnaround)).*\btime\b", metric, re.IGNORECASE):
+    if _WORKING_TIME.search(metric):
         return "BEN_TIME"
     near = sentence[max(0, change.start - REACH) : amount.end + REACH]
-    for said in (metric, near):
-        for code, pattern in words.DIMENSIONS:
-            if pattern.search(said):
-                return code
+    told = "" if amount.is_more else _told(metric) or _told(near)
+    return told or change.share or _implied(amount, change, f"{metric} {near}")
+
+
+def _told(said: str) -> str:
+    return next((code for code, pattern in words.DIMENSIONS if pattern.search(said)), "")
+
+
+def _implied(amount: Amount, change: Change, said: str) -> str:
+    """The dimension that the unit implies where no word tells one."""
     if amount.unit in {"count", "fte"}:
         return "BEN_CAPACITY"
-    timed = amount.unit in TIMES or words.TIME.search(metric) or words.TIME.search(near)
+    timed = amount.unit in TIMES or words.TIME.search(said) is not None
     return "BEN_TIME" if timed and change.direction != "none" else ""
 
 
@@ -212,7 +222,9 @@ def _per(sentence: str, amount: Amount) -> str:
     """All denominators said right behind the amount: "week per clinician"."""
     after = _PER_END.split(sentence[amount.end : amount.end + REACH])[0]
     found = [
-        words.ADVERBS.get((match["adverb"] or "").casefold(), match["one"] or "")
+        words.ADVERBS.get(
+            (match["adverb"] or "").casefold(), match["one"] or match["span"] or match["any"] or ""
+        )
         for match in words.PER.finditer(after)
     ]
     names = [words.SYNONYMS.get(name.casefold(), name.casefold()) for name in found[:2]]

@@ -25,7 +25,8 @@ _PRICING = re.compile(
     re.IGNORECASE,
 )
 _NO_PRICE = re.compile(
-    r"\b(?:sav(?:e|es|ed|ing|ings)|reduc\w+|cut|worth|award\w*|contract|funding|raised|spent|spends"
+    r"\b(?:down by|lower|fell|dropped|sav(?:e|es|ed|ing|ings)|reduc\w+|cut|worth|award\w*"
+    r"|contract|funding|raised|spent|spends"
     r"|would (?:otherwise )?cost|cost the NHS)\b",
     re.IGNORECASE,
 )

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from catalogue.drafts import AnyDraft, Quote, ToolDraft, Value
+from catalogue.drafts import AnyDraft, ToolDraft, Value
 from catalogue.text import name_key, one_line, quote
 from crawler.extractors.assurance import assurance
+from crawler.extractors.autonomy import autonomy
 from crawler.extractors.claims import claims
 from crawler.extractors.company import company
 from crawler.extractors.labels import Labelled, labelled, under_headings
@@ -97,9 +98,6 @@ _LABELS: dict[str, tuple[str, str]] = {
     }.items()
     for label in names
 }
-_WEAK_LEVELS = frozenset({"1", "2"})
-"""Levels of autonomy whose cues ("suggests", "on demand") mean nothing outside a label."""
-
 _MANY = frozenset({"setting", "use_case", "user_group", "integration"})
 _SYSTEMS = re.compile(r"\s*(?:;|,|\u2022|\n|\band\b)\s*(?![^(]*\))")
 
@@ -132,7 +130,7 @@ def _values(view: PageView) -> Iterator[Value]:
         for start, end, words in prices(view.text):
             yield Value(property="price", value=words, quote=view.quote(start, end))
             break
-    if "autonomy" not in given and (value := _autonomy(view, view.text)):
+    if "autonomy" not in given and (value := _autonomy(view)):
         yield value
     yield from assurance(view)
 
@@ -192,8 +190,8 @@ def _fact(view: PageView, line: Labelled) -> Iterator[Value]:
     said = view.quote_labelled(line.label, line.value, line.place)
     original = quote(line.value)
     if name == "autonomy":
-        if value := _autonomy(view, line.value, said):
-            yield value.model_copy(update={"original": original})
+        if level := autonomy(line.value, labelled=True):
+            yield Value(property=name, value=level.code, original=original, quote=said)
     elif vocabulary:
         found = codes(vocabulary, line.value)
         for code in found if name in _MANY else found[:1]:
@@ -211,25 +209,10 @@ def _is_system(words: str) -> bool:
     return bool(words) and (named or any(cued("integrations", words)))
 
 
-def _autonomy(view: PageView, words: str, said: Quote | None = None) -> Value | None:
-    """The level of autonomy by its cues. A sentence that says a person must approve outweighs
-    words of help ("drafts", "suggests"), and acting alone outweighs both.
-    """
-    cues = [cue for cue in cued("autonomy", words) if cue.term.attribute("level")]
-    if said is None:
-        cues = [cue for cue in cues if cue.term.attribute("level") not in _WEAK_LEVELS]
-    if not cues:
+def _autonomy(view: PageView) -> Value | None:
+    """The level of autonomy that the running text tells."""
+    level = autonomy(view.text, labelled=False)
+    if level is None:
         return None
-    cue = max(cues, key=lambda cue: int(cue.term.attribute("level")))
-    start = words.rfind("\n", 0, cue.start) + 1
-    end = words.find("\n", cue.end)
-    end = len(words) if end < 0 else end
-    start = max(start, words.rfind(". ", 0, cue.start) + 2) if ". " in words[: cue.start] else start
-    stop = words.find(". ", cue.end)
-    end = min(end, stop + 1) if stop >= 0 else end
-    return Value(
-        property="autonomy",
-        value=cue.term.code,
-        original=said.text if said else quote(words[start:end]),
-        quote=said or view.quote(start, end),
-    )
+    said = view.quote(level.start, level.end)
+    return Value(property="autonomy", value=level.code, original=said.text, quote=said)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from catalogue.drafts import EvidenceDraft
 from catalogue.text import name_key, one_line, organisation_key, sentences
+from crawler.extractors.organisations import organisations
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
@@ -98,7 +99,7 @@ _FUNDED = re.compile(
 _MEASURED = re.compile(
     r"\b(?:evaluated|evaluation|measured|measured and written|carried out|conducted|assessed"
     r"|study|led|analysed"
-    r"|independent evaluation|undertaken|compared)\s*(?:and \w+\s+)?(?:was "
+    r"|independent evaluation|undertaken|compared)\s*(?:and \w+(?:\s+up)?\s+)?(?:was "
     r"|were )?(?:carried out |led |conducted |done )?"
     r"by\s+(?P<by>[^.;:]{3,90})",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ _PUBLISHERS = {**_AUTHORS, "VOICE_NETWORK": "REL_NHS_NATIONAL"}
 def studies(
     view: PageView, request: ReadRequest, extractor: str, *, claimed: bool
 ) -> Iterator[EvidenceDraft]:
-    """The study that the page reports, if it reports one; else, for a case study, the account.
+    """The study that the page reports, if it reports one; else a case study's own account.
 
     A page of no known kind counts only where benefits are `claimed` on it: there is much
     evaluating in the world that is no evidence of what a tool does for its users. One page gives
@@ -169,9 +170,15 @@ def studies(
         start, end, _ = (strong or telling)[0]
         words = view.text if titled else " ".join(line[2] for line in telling)
         yield _study(view, request, extractor, (start, end), words)
-    elif view.kind == "case_study" and said:
+    elif said and (view.kind == "case_study" or (claimed and _customer_story(view, request))):
         start, end, _ = _telling_most(said)
         yield _account(view, request, extractor, (start, end))
+
+
+def _customer_story(view: PageView, request: ReadRequest) -> bool:
+    """Whether a supplier's news tells of a customer: an account, whatever the address says."""
+    own = request.voice == "VOICE_SUPPLIER" and view.kind == "news"
+    return own and next(organisations(view.text), None) is not None
 
 
 def funding(words: str, request: ReadRequest) -> str:
@@ -197,7 +204,7 @@ def _study(
         strength = "EVS_1"
     measurer = _measurer(everything, request)
     author = _AUTHORS.get(request.voice, "REL_UNKNOWN")
-    if re.search(r"\bwritten by\b", everything) or request.voice in {
+    if re.search(r"\bwritten (?:up )?by\b", everything) or request.voice in {
         "VOICE_NETWORK",
         "VOICE_PRESS",
     }:
