@@ -24,7 +24,7 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
-from catalogue.clock import Clock
+from catalogue.clock import Clock, system_clock
 from crawler.address import host_of
 from crawler.crawl import Crawl, Walk
 from crawler.faults import PostponedError, RefusedError, of_exception
@@ -167,7 +167,7 @@ class Patience:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it for the crawl that the spider works on."""
-        return cls(Crawl.of(crawler.spider), lambda: datetime.now(UTC))
+        return cls(Crawl.of(crawler.spider), system_clock)
 
     async def process_request(self, request: Request) -> None:
         """Wait until the host may be asked again; raise PostponedError when that is too long, or
