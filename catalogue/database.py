@@ -1,8 +1,12 @@
 """The catalogue's database: opening it, and the two ways to talk to it.
 
+One rule holds on SQLite and PostgreSQL alike: one writer at a time, and readers who see one
+state throughout and wait for nobody. What a writer has read stays true until it commits, so
+"make it unless it is there" needs no care anywhere else.
+
 SQLite is driven without the transaction quirk of the old `pysqlite` mode: autocommit on the
-driver, and BEGIN issued here. Writers begin IMMEDIATE, so that two of them wait for each other
-instead of failing half-way. PostgreSQL needs none of this and takes its defaults.
+driver, and BEGIN issued here; writers begin IMMEDIATE. On PostgreSQL writers take one advisory
+lock, and readers read REPEATABLE.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
@@ -34,14 +38,27 @@ SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT = 30.0
 """Seconds a writer waits for another one."""
 
+_WRITE_LOCK = f"""
+SET LOCAL lock_timeout = '{BUSY_TIMEOUT:.0f}s';
+SET LOCAL idle_in_transaction_session_timeout = '5min';
+SELECT pg_advisory_xact_lock(740121)
+"""
+"""What a writer begins with on PostgreSQL. One that went silent is sent away by the server."""
+
 
 class Database:
     """A database at a URL. Safe to share between threads; sessions are not."""
 
     def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
         self.url = make_url(url)
-        self.engine = _engine(url, foreign_keys=foreign_keys)
-        self._writer = self.engine.execution_options(horizon_writes=True)
+        if self.is_sqlite:
+            self.engine = _sqlite_engine(self.url, foreign_keys=foreign_keys)
+            self._writer = self.engine.execution_options(horizon_writes=True)
+        else:
+            self.engine = _server_engine(self.url)
+            self._writer = self.engine.execution_options(
+                horizon_writes=True, isolation_level="READ COMMITTED"
+            )
 
     @property
     def is_sqlite(self) -> bool:
@@ -123,8 +140,6 @@ def upgrade(settings: Settings) -> None:
     database = connect(settings, foreign_keys=False)
     try:
         with database.write() as session:
-            if not database.is_sqlite:
-                session.execute(text("SELECT pg_advisory_xact_lock(740121)"))
             config.attributes["connection"] = session.connection()
             command.upgrade(config, "head")
             if database.is_sqlite and session.execute(text("PRAGMA foreign_key_check")).first():
@@ -160,16 +175,20 @@ def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, 
         session.execute(insert(model).on_conflict_do_nothing(), list(rows))
 
 
-def _engine(url: str, *, foreign_keys: bool) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
     engine = create_engine(
         url, module=sqlite_module(), connect_args={"timeout": BUSY_TIMEOUT}, pool_size=8
     )
     event.listen(engine, "connect", _on_connect)
     if foreign_keys:
         event.listen(engine, "connect", _with_foreign_keys)
-    event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "begin", _on_sqlite_begin)
+    return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    event.listen(engine, "begin", _on_server_begin)
     return engine
 
 
@@ -193,6 +212,14 @@ def _with_foreign_keys(connection: DBAPIConnection, _record: ConnectionPoolEntry
     cursor.close()
 
 
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("horizon_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _on_sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _on_server_begin(connection: Connection) -> None:
+    if _writes(connection):
+        connection.exec_driver_sql(_WRITE_LOCK)
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("horizon_writes", False))

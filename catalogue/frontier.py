@@ -128,13 +128,23 @@ class Frontier:
             return Run(run.id, row.id, row.name, resumed)
 
     def lease(self, run: Run, limit: int) -> list[Task]:
-        """Take up to `limit` due addresses of the run, nearest to the start first."""
+        """Take up to `limit` due addresses of the run: lists first, then what was never visited,
+        nearest to the start, then what was visited longest ago. So a run whose budget is too
+        small for its source comes to every address in the end.
+        """
         with self._database.write() as session:
             left = _budget_left(session, run)
             query = (
                 select(CrawlTask)
                 .where(CrawlTask.run_id == run.id, self._free(session, run))
-                .order_by(CrawlTask.depth, CrawlTask.attempts, CrawlTask.id)
+                .order_by(
+                    CrawlTask.kind,  # lists before pages: they say what there is
+                    CrawlTask.visited_at.is_not(None),
+                    CrawlTask.visited_at,
+                    CrawlTask.depth,
+                    CrawlTask.attempts,
+                    CrawlTask.id,
+                )
                 .with_for_update(skip_locked=True)
             )
             leased: list[CrawlTask] = []

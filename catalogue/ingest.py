@@ -110,7 +110,10 @@ class _Ingesting:
     def run(self) -> Outcome:
         outcome = Outcome()
         document = self._known()
-        if self.visit.state == "read":
+        reading = self.visit.reading
+        if reading is not None and document is not None and _says_the_same(document, reading):
+            self._confirm(document)  # another address has led to it already
+        elif self.visit.state == "read":
             document, outcome = self._read(document)
         elif document is not None and self.visit.state in ("unchanged", "not_modified"):
             self._confirm(document)
@@ -300,6 +303,7 @@ class _Ingesting:
             )
         )
         task.attempts += 1
+        task.visited_at = visit.fetched_at
         task.state = "due" if visit.retry else "done"
         task.leased_by, task.leased_until = "", None
         if visit.state in ("read", "unchanged", "not_modified", "listed"):
@@ -309,6 +313,10 @@ class _Ingesting:
             )
         if document is not None:
             task.document_id = document.id
+
+
+def _says_the_same(document: Document, reading: Reading) -> bool:
+    return document.text_sha == reading.text_sha and document.gone_at is None
 
 
 def _write(document: Document, reading: Reading, source: Source, now: datetime) -> None:

@@ -33,15 +33,19 @@ def candidates(text: str) -> dict[str, list[tuple[int, int]]]:
     has at most LONGEST_NAME words and does not run over a line.
     """
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    words = list(_WORD.finditer(text))
-    for position, first in enumerate(words):
-        if not (first[0][0].isupper() or first[0][0].isdigit()):
+    words = [(found.start(), found.end(), name_key(found[0])) for found in _WORD.finditer(text)]
+    for position, (start, first_end, first_key) in enumerate(words):
+        if not (text[start].isupper() or text[start].isdigit()):
             continue
-        for last in words[position : position + LONGEST_NAME]:
-            stretch = text[first.start() : last.end()]
-            if "\n" in stretch or ". " in stretch:
+        end, key = first_end, first_key
+        spans[key].append((start, end))
+        for next_start, next_end, next_key in words[position + 1 : position + LONGEST_NAME]:
+            between = text[end:next_start]
+            if "\n" in between or ". " in between:
                 break
-            spans[name_key(stretch)].append((first.start(), last.end()))
+            key += next_key if between.isspace() else name_key(between) + next_key
+            end = next_end
+            spans[key].append((start, end))
     return spans
 
 
@@ -65,6 +69,8 @@ def known_names(session: Session, text: str, supplier_id: int | None = None) -> 
     A name that several tools bear counts only for the one whose supplier the text names too.
     With `supplier_id`, only that supplier's tools are looked for.
     """
+    if session.scalar(select(ToolName.id).limit(1)) is None:
+        return {}
     bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     said = candidates(text)
     for keys in _chunks(sorted(said), 400):

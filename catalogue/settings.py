@@ -275,7 +275,7 @@ def _leaves(
             yield (*above, name), value
 
 
-def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+def _put(tree: dict[str, Any], path: tuple[str, ...], value: object) -> None:
     for part in path[:-1]:
         inner = tree.setdefault(part, {})
         if not isinstance(inner, dict):

@@ -84,11 +84,18 @@ def clean(text: str) -> str:
     text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     text = _STRAY_JOINER.sub("", text)
     if not text.isascii():
-        excess = _excess_marks()
-        text = unicodedata.normalize("NFC", excess.sub(r"\1", text))
-        # Composition opens some characters into several marks, so the run is measured again.
-        text = unicodedata.normalize("NFC", excess.sub(r"\1", text))
+        # Composition opens some characters into several marks, so the runs are cut twice.
+        text = _composed(_composed(text))
     return text
+
+
+def _composed(text: str) -> str:
+    """Cut runs of combining marks, then compose. Most texts have no mark, and looking at each
+    letter once is much faster than the pattern.
+    """
+    if any(letter >= "\u0300" and unicodedata.category(letter)[0] == "M" for letter in set(text)):
+        text = _excess_marks().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -32,7 +32,7 @@ from catalogue.shelf import Shelf
 from search import fusion, model
 from search.embedder import Embedder
 from search.engine import SearchEngine
-from search.indexer import Indexer, Refreshed
+from search.indexer import Indexer
 
 WORDS_LIMIT = 1000
 """Most tools that a search by words gives while somebody types."""
@@ -78,10 +78,6 @@ class Live:
         """The indexer; without `meaning` it needs no model and embeds nothing."""
         embedder = self.embedder() if meaning else None
         return Indexer(self.shelf, embedder, self.settings.indexes)
-
-    def refresh_index(self, progress: Callable[[int, int], None]) -> Refreshed:
-        """Bring the indexes in step with the catalogue."""
-        return self.indexer().refresh(progress)
 
     def frontier(self) -> Frontier:
         """The frontier of this catalogue."""

@@ -32,6 +32,8 @@ class CrawlTask(Base):
     """The process that holds it: its lease ends at once when that process is dead."""
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    visited_at: Mapped[datetime | None]
+    """When it was last visited: a run with too small a budget takes the oldest first."""
     etag: Mapped[str] = mapped_column(default="")
     last_modified: Mapped[str] = mapped_column(default="")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))

@@ -31,7 +31,7 @@ class Site(Archetype):
     """Walks one site: all that its sitemaps list, and all that its pages link to."""
 
     title: ClassVar[str] = "a web site, by sitemap and by links"
-    extractors: ClassVar[tuple[str, ...]] = ("json_ld", "product_page", "case_study")
+    extractors: ClassVar[tuple[str, ...]] = ("json_ld", "product_page", "case_study", "news")
 
     archetype: Literal["site"] = "site"
     allow: tuple[Expression, ...] = ()

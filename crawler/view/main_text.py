@@ -15,8 +15,17 @@ _MARKERS = re.compile(r"^[-*\u2022]\s+", re.MULTILINE)
 _LINES = re.compile(r"\n{3,}")
 
 
+SHORT = 1000
+"""A main text below this many characters is helped out by what its pictures show."""
+
+_TELLING = 6
+"""Words from which an alternative text tells something and is not a mere name."""
+
+
 def main_text(tree: LexborHTMLParser) -> str:
-    """The main text of a page without chrome; all its words where none stand out."""
+    """The main text of a page without chrome; all its words where none stand out. Where it is
+    short, the alternative texts of its pictures follow: on such a page they hold half the story.
+    """
     found = trafilatura.extract(
         tree.html or "",
         favor_recall=True,
@@ -24,7 +33,18 @@ def main_text(tree: LexborHTMLParser) -> str:
         include_tables=True,
         output_format="txt",
     )
-    return readable(found or visible_text(tree))
+    text = readable(found or visible_text(tree))
+    if len(text) >= SHORT:
+        return text
+    told = [alt for alt in _alternatives(tree) if alt not in text]
+    return "\n".join([text, *told]).strip()
+
+
+def _alternatives(tree: LexborHTMLParser) -> list[str]:
+    """What the pictures of the content show, by their alternative texts, each once."""
+    pictures = tree.css("main img[alt], article img[alt], [role=main] img[alt]")
+    texts = [readable(picture.attributes.get("alt") or "") for picture in pictures]
+    return list(dict.fromkeys(text for text in texts if len(text.split()) >= _TELLING))
 
 
 def visible_text(tree: LexborHTMLParser) -> str:

@@ -18,9 +18,12 @@ APPEND_ONLY_SQLITE = (
 )
 APPEND_ONLY_POSTGRESQL = (
     """CREATE FUNCTION event_append_only() RETURNS trigger AS $$
-    BEGIN RAISE EXCEPTION 'events are append-only'; END $$ LANGUAGE plpgsql""",
+    BEGIN RAISE integrity_constraint_violation USING MESSAGE = 'events are append-only'; END
+    $$ LANGUAGE plpgsql""",
     """CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION event_append_only()""",
+    """CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event
+    FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()""",
 )
 
 
@@ -331,6 +334,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("leased_by", sa.String(), nullable=False),
         sa.Column("leased_until", sa.DateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("visited_at", sa.DateTime(), nullable=True),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("last_modified", sa.String(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),

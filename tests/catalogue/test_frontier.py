@@ -53,6 +53,21 @@ def test_the_page_budget_ends_a_run(frontier: Frontier) -> None:
     assert frontier.lease(run, 9) == []
 
 
+def test_a_budget_too_small_comes_to_every_address_in_the_end(
+    database: Database, frontier: Frontier
+) -> None:
+    seen: list[str] = []
+    for day in range(5):
+        at = DAY_1.replace(day=day + 1)
+        run = frontier.start("rotaflow", PAGES, 2)
+        for task in frontier.lease(run, 9):
+            seen.append(task.url)
+            Ingestor(database).ingest(_visit(run, task, page("A", task.url), at))
+        frontier.finish(run, "finished")
+    assert sorted(seen[:9]) == [found.url for found in PAGES]
+    assert seen[9] == seen[0]
+
+
 def test_lists_do_not_count_against_the_budget(frontier: Frontier) -> None:
     run = frontier.start(
         "rotaflow", [Found("http://www.rotaflow.example/sitemap.xml", 0, "list"), *PAGES], 1

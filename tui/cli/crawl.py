@@ -9,10 +9,12 @@ import click
 
 from tui.cli import opening
 from tui.cli.frame import HorizonCommand, json_option
+from tui.cli.index import tell
 from tui.cli.sources import SOURCE_FILE, file_named
 
 if TYPE_CHECKING:
-    from crawler.progress import CrawlProgress
+    from catalogue.settings import Settings
+    from search.indexer import Refreshed
 
 
 @click.command(
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
 @click.option(
     "--file", "file", type=SOURCE_FILE, multiple=True, help="A source file; may be repeated."
 )
+@click.option("--no-index", is_flag=True, help="Do not make what is new searchable yet.")
 @json_option
-def crawl(name: tuple[str, ...], file: tuple[Path, ...], *, as_json: bool) -> None:
-    """Visit sources and store what they say.
+def crawl(name: tuple[str, ...], file: tuple[Path, ...], *, no_index: bool, as_json: bool) -> None:
+    """Visit sources, store what they say and make it searchable.
 
     robots.txt is obeyed, one request at a time goes to a host, and who is asking is said: set
-    crawl.contact first. Ctrl-C stops cleanly; the same command goes on from there. Afterwards,
-    'horizon index refresh' makes what is new searchable.
+    crawl.contact first. Ctrl-C stops cleanly; the same command goes on from there.
     """
     from catalogue.errors import CrawlError
     from tui.cli import progress, render
@@ -46,20 +48,27 @@ def crawl(name: tuple[str, ...], file: tuple[Path, ...], *, as_json: bool) -> No
             [row.name for row in services.sources()], [path.stem for path in paths], settings.home
         )
     done = crawl_files(settings, paths)
+    indexed = None if no_index else _index(settings)
     if as_json:
-        render.as_json(done)
+        render.as_json({"sources": done.sources, "indexed": indexed})
     else:
         render.put(progress.tally_table(done.sources))
+        if indexed is not None:
+            tell(indexed)
     if done.failed:
         names = ", ".join(tally.source for tally in done.failed)
         raise CrawlError(f"These sources failed: {names}.", f"The logs are in {settings.logs}.")
-    _tell_what_is_next(done)
-
-
-def _tell_what_is_next(done: CrawlProgress) -> None:
-    from tui.cli import render
-
     if any(tally.state == "postponed" for tally in done.sources):
         render.say("Some sources were not finished: the same command goes on from there.")
-    if any(tally.new or tally.changed or tally.gone for tally in done.sources):
+    if no_index:
         render.say("'horizon index refresh' makes what is new searchable.")
+
+
+def _index(settings: Settings) -> Refreshed:
+    from tui.cli import progress
+
+    with (
+        opening.services(settings) as services,
+        progress.counting("Reading for meaning") as count,
+    ):
+        return services.indexer().refresh(count)

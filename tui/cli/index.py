@@ -29,22 +29,28 @@ def refresh(*, as_json: bool) -> None:
 
     The first time the embedding model is prepared, which takes about ten seconds.
     """
-    from tui.cli import progress
+    from tui.cli import progress, render
 
     with opening.services() as services, progress.counting("Reading for meaning") as count:
         done = services.indexer().refresh(count)
-    _tell(done, as_json=as_json)
+    if as_json:
+        render.as_json(done)
+    else:
+        tell(done)
 
 
 @index.command(cls=HorizonCommand, example="horizon index rebuild")
 @json_option
 def rebuild(*, as_json: bool) -> None:
     """Make the whole index again. What was read for meaning before is not read again."""
-    from tui.cli import progress
+    from tui.cli import progress, render
 
     with opening.services() as services, progress.counting("Reading for meaning") as count:
         done = services.indexer().rebuild(count)
-    _tell(done, as_json=as_json)
+    if as_json:
+        render.as_json(done)
+    else:
+        tell(done)
 
 
 @index.command(cls=HorizonCommand, example="horizon index verify")
@@ -72,13 +78,11 @@ def verify(*, as_json: bool) -> None:
     render.say("The index is in step with the catalogue.")
 
 
-def _tell(done: Refreshed, *, as_json: bool) -> None:
+def tell(done: Refreshed) -> None:
+    """Say what a refresh did."""
     from tui.cli import render
     from tui.state.wording import number, plural
 
-    if as_json:
-        render.as_json(done)
-        return
     for sentence in done.rebuilt:
         render.say(sentence)
     if not done.written:
