@@ -80,7 +80,7 @@ def crawl_in_child(
                 line = lines.get(timeout=POLL)
                 if line is None:
                     break
-                progress = CrawlProgress.from_line(line)
+                progress = _told(line)
                 ended = ended or progress.ended
                 yield progress
         if child.wait() != 0 or not ended:
@@ -112,6 +112,14 @@ def _environment(settings: Settings) -> dict[str, str]:
             name = ENV_PREFIX + key.replace(".", "__").upper()
             ours[name] = value if isinstance(value, str) else json.dumps(value)
     return ours
+
+
+def _told(line: str) -> CrawlProgress:
+    """The progress that the child tells; a refusal is raised in the child's own words."""
+    told = json.loads(line)
+    if "error" in told:
+        raise CrawlError(told["error"], told["hint"])
+    return CrawlProgress.from_line(line)
 
 
 def _pass_on(stream: IO[bytes], lines: Queue[str | None]) -> None:

@@ -151,6 +151,12 @@ def _private(host: str) -> str:
     return ""
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is written as an address of this computer, or as `localhost`."""
+    address = literal(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
+
+
 def literal(host: str) -> IPv4Address | IPv6Address | None:
     """The number that a host is written as, in any form that a resolver takes (`127.1`,
     `2130706433`, `0x7f000001`, `::1`); None for a name.

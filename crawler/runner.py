@@ -7,6 +7,7 @@ live longer start a child with `crawler.child.crawl_in_child`.
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import signal
@@ -24,7 +25,7 @@ from catalogue.settings import Settings, load
 from crawler.address import host_of
 from crawler.crawl import Crawl, FrontierDoor, IngestorDoor, PageReader
 from crawler.progress import CrawlProgress
-from crawler.reach import literal
+from crawler.reach import is_loopback
 from crawler.reader import Reader
 from crawler.settings import scrapy_settings
 from crawler.source import Source, load_source
@@ -110,10 +111,10 @@ def require_contact(sources: Sequence[Source], settings: Settings) -> None:
     """
     if settings.crawl.contact:
         return
-    invented = _is_loopback(host_of(settings.crawl.proxy))
+    invented = is_loopback(host_of(settings.crawl.proxy))
     for source in sources:
         for host in sorted(source.walk.hosts):
-            if not (_is_loopback(host) or (invented and host.endswith(".example"))):
+            if not (is_loopback(host) or (invented and host.endswith(".example"))):
                 raise CrawlError(
                     f"{host} is not crawled without a contact address: its owner must be able to "
                     "reach you.",
@@ -134,7 +135,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         totals = _crawl(options, settings)
     except HorizonError as error:
         logger.error("%s", error)  # noqa: TRY400 (it is a sentence for a person)
-        print(error, file=sys.stderr)  # noqa: T201 (the child's last word)
+        if options.progress == "jsonl":
+            told = json.dumps({"error": error.message, "hint": error.hint})
+            print(told, flush=True)  # noqa: T201 (the child's last word)
+        else:
+            print(error, file=sys.stderr)  # noqa: T201 (the child's last word)
         return error.exit_code
     print(totals.to_line(), flush=True)  # noqa: T201 (the child's answer)
     return 0
@@ -196,11 +201,6 @@ def _end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     threading.Event().wait(GRACE)
     os._exit(1)
-
-
-def _is_loopback(host: str) -> bool:
-    address = literal(host)
-    return host == "localhost" or (address is not None and address.is_loopback)
 
 
 def _error_of(failure: BaseException) -> CrawlError:

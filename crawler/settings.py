@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from catalogue.settings import Settings
 from crawler.address import host_of
-from crawler.reach import NAMED_HOSTS
+from crawler.reach import NAMED_HOSTS, is_loopback
 from crawler.source import Source
 
 PROXY: Final = "HORIZON_PROXY"
@@ -62,7 +62,8 @@ def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, 
     delays: dict[str, float] = {}
     for source in sources:
         for host in source.walk.hosts:
-            delays[host] = max(crawl.delay, source.walk.delay, delays.get(host, 0.0))
+            ours = 0.0 if is_loopback(host) else crawl.delay  # nobody to be polite to
+            delays[host] = max(ours, source.walk.delay, delays.get(host, 0.0))
     proxy_host = {host_of(crawl.proxy)} if crawl.proxy else set()
     return {
         "BOT_NAME": "horizonscan",
