@@ -21,13 +21,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from catalogue.errors import CatalogueError
 from catalogue.models.base import Base
 from catalogue.settings import Settings
+from catalogue.text import one_line
 
 HEAD = "0001"
 """Revision of the schema this code is written for: the newest in `migrations/versions`."""
@@ -47,10 +48,17 @@ SELECT pg_advisory_xact_lock(740121)
 
 
 class Database:
-    """A database at a URL. Safe to share between threads; sessions are not."""
+    """A database at a URL. Safe to share between threads; sessions are not.
+
+    Raises:
+        ArgumentError: the URL names neither SQLite nor PostgreSQL.
+        ModuleNotFoundError: the driver it names is not installed.
+    """
 
     def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
         self.url = make_url(url)
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ArgumentError(f"{self.url.drivername} is neither SQLite nor PostgreSQL")
         if self.is_sqlite:
             self.engine = _sqlite_engine(self.url, foreign_keys=foreign_keys)
             self._writer = self.engine.execution_options(horizon_writes=True)
@@ -101,9 +109,8 @@ def open_database(settings: Settings) -> Database:
         revision = database.revision()
     except DatabaseError as error:
         database.close()
-        raise CatalogueError(
-            f"The catalogue at {database.url.render_as_string()} cannot be opened: {error.orig}."
-        ) from error
+        where, why = database.url.render_as_string(), one_line(str(error.orig))
+        raise CatalogueError(f"The catalogue at {where} cannot be opened: {why}") from error
     if revision == "":
         upgrade(settings)
     elif revision != HEAD:
@@ -121,11 +128,25 @@ def connect(settings: Settings, *, foreign_keys: bool = True) -> Database:
     """A `Database` without any look at its schema; makes the folder of an SQLite file.
 
     A migration runs without foreign keys: rebuilding a table would cascade into its children.
+
+    Raises:
+        CatalogueError: there is no such kind of database, or its driver is not installed.
     """
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    return Database(settings.database_url, foreign_keys=foreign_keys)
+    try:
+        database = Database(settings.database_url, foreign_keys=foreign_keys)
+    except ModuleNotFoundError as error:
+        raise CatalogueError(
+            f"The package {error.name}, which reaches this database, is not installed.",
+            "Run: pip install 'horizonscan[postgresql]'.",
+        ) from error
+    except ArgumentError as error:
+        raise CatalogueError(
+            "The setting database.url names neither SQLite nor PostgreSQL.",
+            "It looks like postgresql+psycopg://user@host/horizon.",
+        ) from error
+    if database.is_sqlite and database.url.database:
+        Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
+    return database
 
 
 def upgrade(settings: Settings) -> None:

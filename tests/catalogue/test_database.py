@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from catalogue import database as module
 from catalogue.database import HEAD, SAFE_SQLITE, Database, copy, insert_new, open_database
@@ -83,9 +85,12 @@ def test_writers_wait_for_each_other(database: Database) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write() as session:
+    def fail(session: Session) -> None:
         make_organisation(session)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), database.write() as session:
+        fail(session)
     with database.read() as session:
         assert session.scalar(select(func.count(Organisation.id))) == 0
 
@@ -142,3 +147,20 @@ def test_head_is_the_newest_migration() -> None:
 
     folder = str(migrations.__path__[0])
     assert ScriptDirectory(folder).get_current_head() == module.HEAD
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("nonsense", "neither SQLite nor PostgreSQL"),
+        ("mysql://host/horizon", "neither SQLite nor PostgreSQL"),
+        ("postgresql+nodriver://host/horizon", "neither SQLite nor PostgreSQL"),
+        ("postgresql+psycopg2://host/horizon", "package psycopg2"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_one_sentence(
+    tmp_path: Path, url: str, said: str
+) -> None:
+    settings = load(tmp_path, {}, {"database": {"url": url}})
+    with pytest.raises(CatalogueError, match=said):
+        open_database(settings)

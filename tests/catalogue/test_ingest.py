@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from catalogue.clock import fixed_clock
 from catalogue.database import Database
@@ -267,7 +267,6 @@ def test_the_order_of_reading_does_not_matter(database: Database, order: list[in
 
 def _wipe(database: Database) -> None:
     with database.write() as session:
-        session.execute(text("PRAGMA defer_foreign_keys=ON"))
         for table in reversed(Base.metadata.sorted_tables):
             session.execute(table.delete())
 

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 
 import migrations
 from catalogue.database import Database
@@ -22,7 +22,6 @@ def test_the_migrated_schema_is_that_of_the_models(database: Database) -> None:
 def test_every_migration_can_be_taken_back_and_done_again(database: Database) -> None:
     scripts = list(ScriptDirectory(str(migrations.__path__[0])).walk_revisions())
     with database.write() as session:
-        session.execute(text("PRAGMA defer_foreign_keys=ON"))
         connection = session.connection()
         with Operations.context(MigrationContext.configure(connection)):
             for script in scripts:
