@@ -59,6 +59,7 @@ _TRIAGE = re.compile(r"\btriag", re.IGNORECASE)
 _PATIENTS = re.compile(
     r"\b(?:patient|clinical|consultation|clinic|record|ward|GP)s?\b", re.IGNORECASE
 )
+_MEETING = re.compile(r"\b(?:meeting|committee|board)s?\b", re.IGNORECASE)
 _NO_PATIENT_DATA = re.compile(
     r"\b(?:no|without|(?:does|do) not (?:use|process|hold|need|store|access|see))\s+(?:any\s+)?"
     r"(?:identifiable\s+)?(?:patient|personal health)(?:[- ]identifiable)? "
@@ -129,12 +130,21 @@ def _verdicts(
     if only := _only_transcribes(ordinary, said, held):
         yield _TRANSCRIBES, only
     if ordinary in {"", _TRANSCRIBES, _SUMMARISES} and _SUMMARISES in held:
-        yield _SUMMARISES, held[_SUMMARISES][0].sentence
-    if ordinary == _BY_URGENCY and _ADMINISTERS in held and not _triages(text):
-        yield _ADMINISTERS, held[_ADMINISTERS][0].sentence
+        # The minutes of a meeting are nobody's health record.
+        minutes = _MEETING.search(text) and not _PATIENTS.search(text)
+        yield _NO_PATIENTS if minutes else _SUMMARISES, held[_SUMMARISES][0].sentence
+    if ordinary == _BY_URGENCY and not _triages(text):
+        yield from _routes_only(said, held)
     for rule in (ordinary,) if ordinary else (_TRANSCRIBES, _ADMINISTERS, _NO_PATIENTS):
         if rule == ordinary or rule in held:
             yield rule, held[rule][0].sentence if rule in held else ""
+
+
+def _routes_only(said: Iterable[_Said], held: dict[str, list[_Said]]) -> Iterator[tuple[str, str]]:
+    """Sentences by which a front door judges no urgency: it says so, or only administers."""
+    yield from ((_ADMINISTERS, one.sentence) for one in said if one.rule == _BY_URGENCY)
+    if _ADMINISTERS in held:
+        yield _ADMINISTERS, held[_ADMINISTERS][0].sentence
 
 
 def _triages(text: str) -> bool:
