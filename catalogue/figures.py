@@ -22,7 +22,9 @@ def figure(low: float | None, high: float | None, unit: str, per: str, hedge: st
     elif unit == "percent":
         said = f"{number}%"
     else:
-        said = f"{number} {'' if unit == 'count' else unit}".strip()
+        one = number == "1" and unit.endswith("s")
+        said = f"{number} {'' if unit == 'count' else unit.removesuffix('s') if one else unit}"
+        said = said.strip()
     if low is None and not hedge:
         said = f"up to {said}"
     if per not in {"", "NOT_STATED"}:

@@ -167,13 +167,17 @@ def _tag(session: Session, tool: Tool, shown: dict[str, list[Statement]], text: 
     proposed: dict[tuple[str, str], Suggestion] = {}
     for vocabulary, name in TAGGED:
         terms = load()[vocabulary]
-        found = tagging.suggest(terms, f"{tool.name}. {tool.summary}", text)
+        title, words = f"{tool.name}. {tool.summary}", text
+        if vocabulary == "user_groups":  # to name a group is not to say that it uses the tool
+            title, words = "", f"{title}\n{text}"
+        found = tagging.suggest(terms, title, words, place="name or summary")
         proposed.update({(vocabulary, one.code): one for one in found})
         for row in shown.get(name, []):
             said = row.original or terms.get(row.value).label
             why = f"The page gives '{said}' (rule T2)."
             proposed[vocabulary, row.value] = Suggestion(row.value, "accepted", why, row.quote, 1.0)
-        _accept_leading(proposed, vocabulary)
+        if vocabulary != "user_groups":
+            _accept_leading(proposed, vocabulary)
     for key, one in proposed.items():
         tag = held.pop(key, None)
         if tag is None:

@@ -16,6 +16,7 @@ from catalogue.figures import figure
         (2, 3, "minutes", "consultation", "", "2 to 3 minutes per consultation"),
         (23.5, 23.5, "percent", "NOT_STATED", "", "23.5%"),
         (1200, 1200, "gbp", "year", "around", "around £1,200 per year"),
+        (None, 1, "hours", "day", "as much as", "as much as 1 hour per day"),
         (9, 9, "count", "NOT_STATED", "", "9"),
         (None, None, "", "NOT_STATED", "could", "could"),
         (None, None, "", "NOT_STATED", "", ""),
