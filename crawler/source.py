@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -21,6 +22,7 @@ from pydantic import (
 from catalogue import vocabularies
 from catalogue.errors import SourceError, VocabularyError, nearest
 from catalogue.frontier import SourceRecord
+from catalogue.text import one_line
 from crawler.archetypes import ARCHETYPES, Archetype
 from crawler.archetypes.archetype import WebAddress
 
@@ -28,6 +30,9 @@ SUFFIX = ".yml"
 
 DEFAULT_PACK = Path(__file__).parent / "sources"
 """The folder of the sources that come with the program."""
+
+Line = Annotated[str, AfterValidator(one_line)]
+"""Words for a person, on one line, without what a terminal would obey."""
 
 PublisherKind = Literal[
     "supplier", "network", "publisher", "regulator", "buyer", "research", "funder"
@@ -55,7 +60,7 @@ class Part(BaseModel):
 class Publisher(Part):
     """Who is behind a source."""
 
-    name: Annotated[str, Field(min_length=1)]
+    name: Annotated[Line, Field(min_length=1)]
     url: WebAddress | Literal[""] = ""
     """The publisher's own site; empty means the address that is walked."""
     kind: PublisherKind = "supplier"
@@ -64,7 +69,7 @@ class Publisher(Part):
 class Licence(Part):
     """Under which terms the source may be used."""
 
-    name: Annotated[str, Field(min_length=1)] = "all-rights-reserved"
+    name: Annotated[Line, Field(min_length=1)] = "all-rights-reserved"
     """SPDX identifier where there is one (`OGL-UK-3.0`); `all-rights-reserved` means that facts
     and short quotes are kept and nothing longer is shown."""
     url: WebAddress | Literal[""] = ""
@@ -97,7 +102,7 @@ class Source(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
     """The name of the file, too: small letters, digits and underscores."""
-    title: str = ""
+    title: Line = ""
     """A line for a person; empty means the publisher's name."""
     publisher: Publisher
     licence: Licence = Licence()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from crawler.view.kind import Kind
 from crawler.view.links import absolute, links
 from crawler.view.main_text import readable, visible_text
 from crawler.view.page_view import PageView
-from crawler.view.structured import Structured
+from crawler.view.structured import Structured, load_json
 
 _NEWS = frozenset({"news_article", "news_story", "press_release", "speech", "blog_post"})
 _LISTINGS = frozenset({"organisation", "taxon", "collection", "document_collection", "finder"})
@@ -29,7 +28,7 @@ def view_record(page: Page) -> PageView:
         UnreadablePageError: the page is not a JSON object.
     """
     try:
-        record = json.loads(page.body)
+        record = load_json(page.body)
     except (ValueError, RecursionError) as error:
         raise UnreadablePageError("unreadable", "The page is not valid JSON.") from error
     if not isinstance(record, dict):

@@ -17,6 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 MAX_DEPTH = 12
 """How deep items are looked for inside items."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -60,6 +62,20 @@ def structured(tree: LexborHTMLParser, html: str) -> Structured:
     return Structured(tuple(items), _meta(tree), tuple(notes))
 
 
+def load_json(words: str | bytes) -> Any:  # noqa: ANN401 (JSON is anything)
+    """Read JSON from a page: half of a surrogate pair, which fits no encoding, becomes U+FFFD.
+
+    Raises:
+        ValueError: it is not JSON.
+        RecursionError: it is nested too deeply.
+    """
+    data = json.loads(words, strict=False)
+    written = json.dumps(data, ensure_ascii=False)
+    if _SURROGATE.search(written) is None:
+        return data
+    return json.loads(written.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
 def scalar(value: object) -> str:
     """The text of a JSON-LD value: of a list its first, of an object its name or value."""
     if isinstance(value, list):
@@ -82,7 +98,7 @@ def _blocks(tree: LexborHTMLParser, notes: list[str]) -> Iterator[Any]:
 
 def _tolerant(words: str) -> object:
     try:
-        return json.loads(words, strict=False)
+        return load_json(words)
     except ValueError:
         pass
     # A second try with entities undone and by extruct, which forgives comments and commas.

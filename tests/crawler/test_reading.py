@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reading import change
-from catalogue.drafts import Reading
+from catalogue.drafts import Reading, ToolDraft
 from catalogue.errors import SourceError
 from crawler.page import Page, ReadRequest, UnreadablePageError
 from crawler.reading import read
@@ -154,6 +154,24 @@ def test_a_wrong_extractor_is_answered_with_the_nearest() -> None:
 def test_json_that_is_no_document_is_unreadable(body: bytes) -> None:
     with pytest.raises(UnreadablePageError):
         read(Page("http://www.site.example/a", body, "application/json", NOW), REQUEST)
+
+
+def test_half_a_surrogate_pair_in_data_for_machines_is_replaced() -> None:
+    data = '{"@type": "Product", "name": "Rota \\ud800", "description": "\\ud83d\\ude00"}'
+    head = f'<title>Rota</title><script type="application/ld+json">{data}</script>'
+    request = replace(REQUEST, extractors=("json_ld",))
+    found = reading(article("<p>Rotas.</p>", head), "products/rota", request)
+    (draft,) = found.drafts
+    assert isinstance(draft, ToolDraft)
+    assert draft.name.text == "Rota \N{REPLACEMENT CHARACTER}"
+    assert draft.values[0].value == "\N{GRINNING FACE}"
+
+
+def test_a_record_in_bytes_that_fit_no_encoding_is_read() -> None:
+    body = b'{"title": "Rota \\udc00", "description": "Plans \xed\xa0\x80 rotas."}'
+    found = read(Page("http://www.site.example/a", body, "application/json", NOW), REQUEST)
+    assert found.title == "Rota \N{REPLACEMENT CHARACTER}"
+    assert found.text.startswith("Plans \N{REPLACEMENT CHARACTER}")
 
 
 def test_structured_data_that_nests_without_end_is_survived() -> None:

@@ -108,6 +108,15 @@ def test_a_wrong_file_is_refused_with_a_sentence(
     assert str(path) in str(raised.value)
 
 
+def test_what_a_terminal_would_obey_is_no_part_of_a_name(tmp_path: Path) -> None:
+    text = SMALLEST.replace("{name: Rota Ltd}", r'{name: "\e]0;owned\aRota\e[2J Ltd"}')
+    record = load_source(write(tmp_path, text)).record()
+    assert (record.publisher, record.title) == ("Rota Ltd", "Rota Ltd")
+    nameless = SMALLEST.replace("{name: Rota Ltd}", r'{name: "\e[2J"}')
+    with pytest.raises(SourceError, match=r"publisher\.name"):
+        load_source(write(tmp_path, nameless))
+
+
 def test_sources_of_a_folder_come_by_name(tmp_path: Path) -> None:
     write(tmp_path, SMALLEST.replace("rota\n", "zeta\n", 1), "zeta")
     write(tmp_path, SMALLEST)
