@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 
@@ -18,6 +19,9 @@ OUT_OF_SCOPE = "SC_CLINICAL_OUT"
 INDEPENDENT = "INDEPENDENT"
 """Code of the evidence facet for "some of it independent of the supplier"."""
 NOT_STATED = "AUT_NOT_STATED"
+
+_NUMBER = re.compile("[0-9]{1,18}")
+"""What may be the id of a tool: no longer than a database counts."""
 
 _TAGGED = {"use_case": "use_cases", "setting": "settings"}
 _ORDERS = {
@@ -107,7 +111,7 @@ def find_tool(session: Session, text: str) -> int:
     Raises:
         NotFoundError: no tool, or several, answer to the text.
     """
-    if text.isdigit() and session.get(Tool, int(text)) is not None:
+    if _NUMBER.fullmatch(text) and session.get(Tool, int(text)) is not None:
         return int(text)
     key = name_key(text)
     query = (

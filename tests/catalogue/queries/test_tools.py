@@ -98,6 +98,12 @@ def test_a_wrong_name_is_answered_with_the_nearest(market: Database) -> None:
         find_tool(session, "zzzz")
 
 
+@pytest.mark.parametrize("text", ["\u00b2", "\u0663", "9" * 18, "9" * 40, "9" * 5000])
+def test_digits_that_are_no_id_are_a_name_that_nothing_bears(market: Database, text: str) -> None:
+    with market.read() as session, pytest.raises(NotFoundError):
+        find_tool(session, text)
+
+
 def test_a_wrong_facet_is_answered_with_the_nearest(market: Database) -> None:
     with market.read() as session, pytest.raises(NotFoundError, match="'setting'"):
         browse(session, Filters((("settng", frozenset({"x"})),)))
