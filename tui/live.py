@@ -148,6 +148,10 @@ class Live:
         """All shortlists, by name, with their items."""
         return self._shortlists.all()
 
+    def shortlist(self, name: str) -> ShortlistRow:
+        """The shortlist of that name; capitals do not count. Raises NotFoundError."""
+        return self._shortlists.get(name)
+
     def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
         """Make an empty shortlist."""
         return self._shortlists.create(name, purpose)
@@ -176,7 +180,7 @@ class Live:
         self, shortlist: str, format_name: str, path: Path, progress: Callable[[int, int], None]
     ) -> int:
         """Write a shortlist to `path`; returns the number of tools written."""
-        row = self._shortlists.get(shortlist)
+        row = self.shortlist(shortlist)
         details = (self.detail(item.tool_id) for item in row.items)
         edition = exporters.Edition(
             at=self.clock(),

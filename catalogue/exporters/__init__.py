@@ -104,10 +104,10 @@ def _cleaned(value: Known) -> Known:
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file beside `path` that takes its place when all went well and vanishes otherwise."""
-    if path.is_dir():
-        raise CatalogueError(f"{path} is a folder.", "Name a file in it.")
     part = path.parent / f".horizon-{secrets.token_hex(8)}.part"
     try:
+        if path.is_dir():
+            raise CatalogueError(f"{path} is a folder.", "Name a file in it.")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("xb") as stream:

@@ -34,6 +34,7 @@ def export(
     """
     from catalogue.errors import HorizonError, NotFoundError, nearest
     from tui.cli import progress, render
+    from tui.state.handover import file_name
     from tui.state.wording import plural
 
     with opening.services() as services:
@@ -41,7 +42,7 @@ def export(
         chosen = format_name or _by_suffix(output, suffixes)
         if chosen not in suffixes:
             raise NotFoundError(f"There is no format '{chosen}'.", nearest(chosen, suffixes))
-        path = output or Path(_file_name(shortlist, suffixes[chosen]))
+        path = output or Path(file_name(shortlist, suffixes[chosen]))
         if path.exists() and not force:
             raise HorizonError(f"{path} is there already.", "Say --force to replace it.")
         with progress.counting("Writing tools") as count:
@@ -64,9 +65,3 @@ def _by_suffix(output: Path | None, suffixes: dict[str, str]) -> str:
         f"{', '.join(suffixes)}.",
         click.get_current_context(),
     )
-
-
-def _file_name(shortlist: str, suffix: str) -> str:
-    """A plain file name after the shortlist's."""
-    words = "".join(letter if letter.isalnum() else " " for letter in shortlist).split()
-    return f"{'-'.join(words).casefold() or 'shortlist'}.{suffix.lstrip('.')}"

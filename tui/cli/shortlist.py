@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tui.cli import opening
 from tui.cli.frame import HorizonCommand, HorizonGroup, json_option
-
-if TYPE_CHECKING:
-    from catalogue.rows import ShortlistRow
-    from tui.live import Live
 
 
 @click.group(
@@ -86,7 +80,7 @@ def show(name: str, *, as_json: bool) -> None:
     from tui.text import line
 
     with opening.services() as services:
-        row = _named(services, name)
+        row = services.shortlist(name)
     if as_json:
         render.as_json(row)
         return
@@ -153,15 +147,3 @@ def remove(name: str, tools: tuple[str, ...], reason: str) -> None:
     with opening.services() as services:
         count = services.remove(name, [services.find_tool(tool) for tool in tools], reason)
     render.say(f"{plural(count, 'tool')} taken off '{name}'.")
-
-
-def _named(services: Live, name: str) -> ShortlistRow:
-    """The shortlist of this name; NotFoundError names the nearest."""
-    from catalogue.errors import NotFoundError, nearest
-
-    rows = {row.name.casefold(): row for row in services.shortlists()}
-    found = rows.get(name.casefold())
-    if found is None:
-        hint = nearest(name, [row.name for row in rows.values()])
-        raise NotFoundError(f"There is no shortlist '{name}'.", hint)
-    return found

@@ -8,6 +8,8 @@ from pathlib import Path
 
 LONGEST = 60
 """Characters of a file name before its suffix."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+"""Names that Windows keeps for devices, whatever their suffix."""
 
 
 def downloads(home: Path) -> Path:
@@ -20,5 +22,7 @@ def file_name(shortlist: str, suffix: str) -> str:
     """A file name of letters, digits and hyphens: "Rostering Q4" -> "rostering-q4.csv"."""
     plain = unicodedata.normalize("NFKD", shortlist).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:LONGEST].strip("-") or "shortlist"
+    if _DEVICE.fullmatch(stem):
+        stem = f"shortlist-{stem}"
     ending = re.sub(r"[^A-Za-z0-9]", "", suffix) or "txt"
     return f"{stem}.{ending}"

@@ -131,6 +131,11 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_no_folder_can_hold_is_told_as_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="cannot be written"):
+        written("json", tmp_path / ("a" * 300))
+
+
 def test_a_file_in_the_way_of_a_folder_is_told_as_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CatalogueError, match="cannot be written"):

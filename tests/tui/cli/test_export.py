@@ -38,6 +38,15 @@ def test_is_named_after_the_shortlist_where_no_file_is_named(
     assert (tmp_path / "ward-rotas.csv").exists()
 
 
+def test_a_long_name_makes_a_name_that_a_folder_can_hold(
+    horizon: Horizon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    horizon("shortlist", "new", "ward " * 80)
+    assert horizon("export", "ward " * 80, "--format", "csv").code == 0
+    assert len(list(tmp_path.glob("ward-*.csv"))) == 1
+
+
 def test_keeps_a_file_that_is_there_unless_forced(
     horizon: Horizon, shortlist: str, tmp_path: Path
 ) -> None:

@@ -36,6 +36,12 @@ def test_list_counts_the_tools(horizon: Horizon, stock: Stock) -> None:
     assert [len(row["items"]) for row in horizon("shortlist", "list", "--json").data] == [1]
 
 
+def test_a_name_is_found_as_it_was_given(horizon: Horizon) -> None:
+    given = "\x1b[1mWard \u200b  rotas "
+    assert horizon("shortlist", "new", given).code == 0
+    assert horizon("shortlist", "show", given, "--json").data["name"] == "Ward rotas"
+
+
 def test_an_unknown_name_is_answered_with_the_nearest(horizon: Horizon) -> None:
     horizon("shortlist", "new", "Ward rotas")
     for command in (["show", "Ward rota"], ["add", "Ward rota", "1"], ["remove", "Ward rota", "1"]):

@@ -14,6 +14,8 @@ from tui.state.handover import LONGEST, downloads, file_name
         ("Café Überblick", "cafe-uberblick.csv"),
         ("../../etc/passwd", "etc-passwd.csv"),
         ("C:\\x", "c-x.csv"),
+        ("Con.", "shortlist-con.csv"),
+        ("lpt1", "shortlist-lpt1.csv"),
         ("全角", "shortlist.csv"),
         ("", "shortlist.csv"),
         ("a" * 500, "a" * LONGEST + ".csv"),
