@@ -97,25 +97,25 @@ class ExportWindow(Window[None]):
         if name != "export":
             self.action_close()
             return
-        path = self._path
-        if self._busy or path is None:
+        given = self.query_one("#path", Input).value.strip()
+        if self._busy or not given:
             return
-        if path.is_dir():
-            self._report(f"{path} is a folder: name a file in it.", "bold $text-error")
-        elif not path.parent.is_dir():
-            self._report(f"There is no folder {path.parent}.", "bold $text-error")
-        elif path.exists():
+        try:
+            path = Path(given).expanduser()
+            obstacle, exists = _obstacle(path), path.exists()
+        except (OSError, RuntimeError, ValueError) as error:
+            # Too long a name, a home of nobody, a character that no name may have.
+            self._report(f"No file can be written there: {error}.", "bold $text-error")
+            return
+        if obstacle:
+            self._report(obstacle, "bold $text-error")
+        elif exists:
             self.app.push_screen(
                 ConfirmWindow(["This file exists. Replace it?", str(path)], "Replace"),
                 lambda yes: self._write(path) if yes else None,
             )
         else:
             self._write(path)
-
-    @property
-    def _path(self) -> Path | None:
-        text = self.query_one("#path", Input).value.strip()
-        return Path(text).expanduser() if text else None
 
     def _suggest(self) -> None:
         """Name a file after shortlist and format, as long as the reader has not named one."""
@@ -172,3 +172,10 @@ class ExportWindow(Window[None]):
 
     def _report(self, sentence: str, style: str) -> None:
         self.query_one("#export-result", Static).update(Content.styled(line(sentence), style))
+
+
+def _obstacle(path: Path) -> str:
+    """Why a file cannot be written at `path`; empty where nothing is in the way."""
+    if path.is_dir():
+        return f"{path} is a folder: name a file in it."
+    return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
