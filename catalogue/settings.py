@@ -84,6 +84,9 @@ class SearchSettings(Section):
     """The constant of reciprocal rank fusion (Cormack et al. 2009)."""
     meaning_weight: float = Field(default=0.6, ge=0, le=1)
     """Weight of meaning in the convex fusion."""
+    floor: float = Field(default=0.25, ge=-1, le=1)
+    """Least cosine at which a passage counts as near in meaning. With the default model nonsense
+    reaches 0.16 to 0.23; another model may need another floor."""
     threads: int = Field(default=0, ge=0)
     """Threads for encoding; 0 means one for each core."""
 

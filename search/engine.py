@@ -59,14 +59,16 @@ class SearchEngine:
         folder: Path,
         embedder: Callable[[], Embedder],
         fusion: Fusion = reciprocal_rank,
+        floor: float = 0.0,
     ) -> None:
         """`folder` is the indexer's; `embedder` is called once, when meaning is first asked for,
-        and may raise ModelError.
+        and may raise ModelError. `floor` is the least cosine that counts as near.
         """
         self._store = store
         self._folder = folder
         self._make_embedder = embedder
         self._fusion = fusion
+        self._floor = floor
         self._opening, self._loading = Lock(), Lock()
         self._open = _Open(None, faults=("There is no search index yet.",))
         self._embedder: Embedder | None = None
@@ -168,7 +170,8 @@ class SearchEngine:
                 self._loading.release()
         if self._embedder is None or self._embedder.model != now.model:
             return []
-        return now.vectors.nearest(self._vector(text), limit, allowed)
+        near = now.vectors.nearest(self._vector(text), limit, allowed)
+        return [one for one in near if one.score >= self._floor]
 
     def _encode(self, text: str) -> npt.NDArray[np.float32]:
         if self._embedder is None:

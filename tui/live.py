@@ -62,7 +62,7 @@ class Live:
         """The search engine over the indexes."""
         search = self.settings.search
         combine = fusion.chosen(search.fusion, search.rrf_k, search.meaning_weight)
-        return SearchEngine(self.shelf, self.settings.indexes, self.embedder, combine)
+        return SearchEngine(self.shelf, self.settings.indexes, self.embedder, combine, search.floor)
 
     def embedder(self) -> Embedder:
         """The encoder that the settings name, prepared if it is the first time.
