@@ -24,6 +24,7 @@ from catalogue.errors import CrawlError, HorizonError
 from catalogue.settings import Settings, load
 from crawler.address import host_of
 from crawler.crawl import Crawl, FrontierDoor, IngestorDoor, PageReader
+from crawler.keys import require_key
 from crawler.progress import CrawlProgress
 from crawler.reach import is_loopback
 from crawler.reader import Reader
@@ -75,6 +76,8 @@ def run(
     if len({source.name for source in sources}) < len(sources):
         raise CrawlError("Two of the sources to be crawled have the same name.")
     require_contact(sources, settings)
+    for source in sources:
+        require_key(source)
     frontier.register([source.record() for source in sources])
     own = Reader(
         settings.crawl.read_timeout,

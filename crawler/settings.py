@@ -26,6 +26,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, int | None]] = {
     "crawler.middlewares.RobotsGuard": 100,
     "crawler.middlewares.Patience": 200,
     "crawler.middlewares.ConditionalGet": 300,
+    "crawler.key_sender.KeySender": 400,
     "crawler.middlewares.BodyGuard": 595,
     "crawler.middlewares.SettledProxy": 750,
     # towards the site

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -25,11 +24,9 @@ from catalogue.frontier import SourceRecord
 from catalogue.text import one_line
 from crawler.archetypes import ARCHETYPES, Archetype
 from crawler.archetypes.archetype import WebAddress
+from crawler.source_tree import DEFAULT_PACK, SUFFIX, read_tree
 
-SUFFIX = ".yml"
-
-DEFAULT_PACK = Path(__file__).parent / "sources"
-"""The folder of the sources that come with the program."""
+__all__ = ["DEFAULT_PACK", "SUFFIX", "Source", "load_source", "load_sources"]
 
 Line = Annotated[str, AfterValidator(one_line)]
 """Words for a person, on one line, without what a terminal would obey."""
@@ -75,6 +72,21 @@ class Licence(Part):
     url: WebAddress | Literal[""] = ""
 
 
+class Key(Part):
+    """A key that the publisher gives out, without which the source is not crawled."""
+
+    env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{2,60}$")]
+    """Name of the environment variable that holds it, or of the entry in the system's keyring
+    (`keyring set horizonscan NAME`). The key itself never stands in a file."""
+    url: WebAddress | Literal[""] = ""
+    """Where one is asked for."""
+    sent_as: Literal["basic", "bearer"] | Annotated[str, Field(pattern=r"^header [A-Za-z-]+$")] = (
+        "basic"
+    )
+    """How it is sent: `basic` (as the user name, without a password), `bearer`, or `header` and
+    the header's name (`header X-Api-Key`)."""
+
+
 class Range(Part):
     """How many are expected."""
 
@@ -102,6 +114,8 @@ class Source(Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
     """The name of the file, too: small letters, digits and underscores."""
+    family: str = ""
+    """A file in `families/` whose keys count where this file does not give them."""
     title: Line = ""
     """A line for a person; empty means the publisher's name."""
     publisher: Publisher
@@ -112,6 +126,8 @@ class Source(Part):
     """How often it is due."""
     enabled: bool = True
     """Whether it is crawled when all sources are."""
+    key: Key | None = None
+    """The key it needs; without it the source stays off."""
     walk: SerializeAsAny[Archetype]
     """The archetype and its options."""
     extract: tuple[str, ...] = ()
@@ -186,17 +202,10 @@ def load_source(path: Path) -> Source:
     """Read one source file.
 
     Raises:
-        SourceError: it cannot be read, is not YAML, has an unknown key or a wrong value, or does
-            not bear its own name.
+        SourceError: it cannot be read, is not YAML, has an unknown key or a wrong value, names a
+            family that does not exist, or does not bear its own name.
     """
-    try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 (safe)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read: {error}.") from error
-    except yaml.YAMLError as error:
-        raise SourceError(f"{path} is not valid YAML: {error}.") from error
-    if not isinstance(tree, dict):
-        raise SourceError(f"{path} is empty or is not a list of keys and values.")
+    tree = read_tree(path).values
     try:
         source = Source.model_validate(tree)
     except ValidationError as error:
@@ -221,19 +230,6 @@ def load_sources(folder: Path) -> tuple[Source, ...]:
     return tuple(load_source(path) for path in paths)
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """YAML's safe loader, which refuses a key that stands twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key '{key}' stands twice", node.start_mark
-                )
-        return super().construct_mapping(node, deep)
-
-
 def _sentences(error: ValidationError, tree: Mapping[str, Any]) -> Iterator[str]:
     """One sentence for each fault: where, what, and the nearest right key."""
     for fault in error.errors():
@@ -255,6 +251,7 @@ def _keys(place: Sequence[int | str], tree: Mapping[str, Any]) -> list[str]:
         annotation = model.model_fields[str(part)].annotation
         if part == "walk":
             annotation = ARCHETYPES[tree["walk"]["archetype"]]
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            model = annotation
+        for kind in (annotation, *get_args(annotation)):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                model = kind
     return list(model.model_fields)

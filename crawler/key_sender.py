@@ -1,0 +1,30 @@
+"""Sends a source's key to the hosts that its file names, and to no other."""
+
+from __future__ import annotations
+
+from scrapy import Request
+
+from crawler.address import host_of
+from crawler.crawl import Walk
+from crawler.keys import find_key, header_of
+from crawler.middlewares import FOR_ROBOTS, WALK
+from crawler.reach import is_loopback
+
+
+class KeySender:
+    """Adds the key to each request of a source that has one; a redirect that leads to another
+    host, or from https to http, leaves without it.
+    """
+
+    def process_request(self, request: Request) -> None:
+        """Set the header, or take it off."""
+        walk: Walk = request.meta[WALK]
+        key = walk.source.key
+        if key is None:
+            return
+        name, value = header_of(key, find_key(key))
+        request.headers.pop(name, None)
+        host = host_of(request.url)
+        safe = request.url.startswith("https:") or is_loopback(host)
+        if safe and host in walk.source.walk.hosts and FOR_ROBOTS not in request.meta:
+            request.headers[name] = value
