@@ -59,7 +59,7 @@ class SearchEngine:
         folder: Path,
         embedder: Callable[[], Embedder],
         fusion: Fusion = reciprocal_rank,
-        floor: float = 0.0,
+        floor: float = -1.0,
     ) -> None:
         """`folder` is the indexer's; `embedder` is called once, when meaning is first asked for,
         and may raise ModelError. `floor` is the least cosine that counts as near.

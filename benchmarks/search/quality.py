@@ -34,6 +34,7 @@ import Stemmer
 
 from catalogue.documents import Passage, SearchDocument
 from catalogue.rows import Filters
+from catalogue.settings import SearchSettings
 from search import fusion, generation, model
 from search.engine import SearchEngine
 from search.indexer import Indexer
@@ -174,7 +175,7 @@ def rankers(collection: Collection, indexes: Path, models: Path) -> dict[str, Ra
     assert vectors is not None
 
     def fused(how: fusion.Fusion) -> Ranker:
-        engine = SearchEngine(collection, indexes, lambda: embedder, how)
+        engine = SearchEngine(collection, indexes, lambda: embedder, how, SearchSettings().floor)
         return lambda text: [hit.id for hit in engine.search(text, limit=DEPTH)]
 
     return {
