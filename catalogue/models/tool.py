@@ -40,6 +40,8 @@ class Tool(Base):
     changed_at: Mapped[datetime] = mapped_column(index=True)
     stale: Mapped[bool] = mapped_column(default=True, index=True)
     """Whether search has yet to take it up."""
+    seal: Mapped[str] = mapped_column(default="")
+    """Hash over the rules that tagged and scoped it, what they read and what came of it."""
     functions: Mapped[list[Function]] = relationship(order_by="Function.use_case")
 
 

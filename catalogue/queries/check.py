@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from catalogue.database import HEAD, SAFE_SQLITE, Database, sqlite_module
 from catalogue.models import (
     CrawlTask,
+    Displayed,
     Document,
+    Organisation,
     Snapshot,
     Statement,
     Tool,
     Visit,
 )
-from catalogue.projection import project
-from catalogue.queries.fingerprint import fingerprint
+from catalogue.projection import out_of_step
+from catalogue.text import one_line
+
+SHOWN = 20
+"""Findings of one kind that are told one by one."""
+
+ANSWERED = ("read", "unchanged", "not_modified", "listed")
+"""States of a visit after which the address is done with in its run."""
 
 
 def check(database: Database, has_body: Callable[[str], bool]) -> list[str]:
     """Everything that is wrong with the catalogue, a sentence each; empty when it is sound.
 
+    Reads only: a crawl may go on meanwhile.
+
     Args:
         database: The catalogue.
         has_body: Tells whether the snapshot store holds the body of this SHA-256, undamaged.
     """
-    revision = database.revision()
-    if revision != HEAD:
-        return [f"The schema is {revision or 'missing'}, this version needs {HEAD}."]
     findings: list[str] = []
-    with database.read() as session:
-        if database.is_sqlite:
-            findings += _sqlite(session)
-        findings += _frontier(session)
-        findings += _documents(session, has_body)
-        findings += _provenance(session)
-    findings += _projection(database)
+    try:
+        revision = database.revision()
+        if revision != HEAD:
+            return [f"The schema is {revision or 'missing'}, this version needs {HEAD}."]
+        with database.read() as session:
+            for one in _FILE if database.is_sqlite else ():
+                findings += _few(one(session))
+            for one in _CONTENT:
+                findings += _few(one(session))
+            findings += _few(_bodies(session, has_body))
+            findings += _projection(session)
+    except DatabaseError as error:
+        findings.append(f"The database cannot be read: {one_line(str(error.orig))}.")
     return findings
 
 
@@ -54,68 +69,112 @@ def warnings(database: Database) -> list[str]:
     return []
 
 
-def _sqlite(session: Session) -> Iterator[str]:
+def _few(findings: Iterator[str]) -> Iterator[str]:
+    """The first findings of one kind, and how many more there are."""
+    yield from islice(findings, SHOWN)
+    if more := sum(1 for _ in findings):
+        yield f"There are {more} more like that."
+
+
+def _damage(session: Session) -> Iterator[str]:
     for row in session.execute(text("PRAGMA integrity_check")):
         if row[0] != "ok":
-            yield f"SQLite: {row[0]}."
-    for row in session.execute(text("PRAGMA foreign_key_check")):
-        yield f"A row of {row[0]} points to a row of {row[2]} that is not there."
+            yield f"SQLite: {one_line(row[0])}."
 
 
-def _frontier(session: Session) -> Iterator[str]:
-    twice = (
-        select(Visit.url, func.count())
-        .where(Visit.state.in_(("read", "unchanged", "not_modified", "listed")))
-        .group_by(Visit.run_id, Visit.task_id, Visit.url)
+def _dangling(session: Session) -> Iterator[str]:
+    for table, row_id, parent, _ in session.execute(text("PRAGMA foreign_key_check")):
+        yield f"Row {row_id} of {table} points to a row of {parent} that is not there."
+
+
+def _stored_twice(session: Session) -> Iterator[str]:
+    query = (
+        select(func.min(Visit.url), func.count())
+        .where(Visit.state.in_(ANSWERED))
+        .group_by(Visit.run_id, Visit.task_id)
         .having(func.count() > 1)
     )
-    for url, count in session.execute(twice):
+    for url, count in session.execute(query):
         yield f"{url} was stored {count} times in one run."
-    lost = select(CrawlTask.url).where(CrawlTask.state.not_in(("due", "leased", "done")))
-    for url in session.scalars(lost):
-        yield f"{url} stands on the frontier in an unknown state."
-    unread = (
-        select(Visit.url)
-        .outerjoin(Document, Document.id == Visit.document_id)
-        .where(Visit.state == "read", Document.id.is_(None))
+
+
+def _unknown_states(session: Session) -> Iterator[str]:
+    query = select(CrawlTask.url, CrawlTask.state).where(
+        CrawlTask.state.not_in(("due", "leased", "done"))
     )
-    for url in session.scalars(unread):
+    for url, state in session.execute(query):
+        yield f"{url} stands on the frontier in an unknown state, '{state}'."
+
+
+def _read_without_document(session: Session) -> Iterator[str]:
+    query = select(Visit.url).where(Visit.state == "read", Visit.document_id.is_(None))
+    for url in session.scalars(query):
         yield f"{url} was read, but there is no document of it."
 
 
-def _documents(session: Session, has_body: Callable[[str], bool]) -> Iterator[str]:
-    bare = (
-        select(Document.url)
-        .outerjoin(Snapshot, Snapshot.document_id == Document.id)
-        .where(Snapshot.id.is_(None))
+def _without_snapshot(session: Session) -> Iterator[str]:
+    query = select(Document.url).where(
+        ~select(Snapshot.id).where(Snapshot.document_id == Document.id).exists()
     )
-    for url in session.scalars(bare):
+    for url in session.scalars(query):
         yield f"{url} has no snapshot."
+
+
+def _without_words(session: Session) -> Iterator[str]:
+    query = select(Statement.id).where(Statement.quote == "", Statement.absence == "yes")
+    for statement_id in session.scalars(query):
+        yield f"Statement {statement_id} has no words to it."
+
+
+def _seen_too_late(session: Session) -> Iterator[str]:
+    query = (
+        select(Statement.id)
+        .join(Document, Document.id == Statement.document_id)
+        .where(Statement.last_seen > Document.last_seen)
+    )
+    for statement_id in session.scalars(query):
+        yield f"Statement {statement_id} was seen later than its document."
+
+
+def _about_nothing(session: Session) -> Iterator[str]:
+    """The subject of a statement is of one table or another, so no foreign key guards it."""
+    for subject, model in (("tool", Tool), ("organisation", Organisation)):
+        query = select(Statement.id).where(
+            Statement.subject_type == subject,
+            ~select(model.id).where(model.id == Statement.subject_id).exists(),
+        )
+        for statement_id in session.scalars(query):
+            yield f"Statement {statement_id} is about no {subject} that is there."
+    shown = select(Displayed.subject_id).where(
+        ~select(Tool.id).where(Tool.id == Displayed.subject_id).exists()
+    )
+    for tool_id in session.scalars(shown.distinct()):
+        yield f"Something is shown of tool {tool_id}, which is not there."
+
+
+def _bodies(session: Session, has_body: Callable[[str], bool]) -> Iterator[str]:
     for sha in session.scalars(select(Snapshot.raw_sha).distinct().order_by(Snapshot.raw_sha)):
         if not has_body(sha):
             yield f"The body {sha[:12]} of a snapshot is missing or damaged."
 
 
-def _provenance(session: Session) -> Iterator[str]:
-    silent = select(Statement.id).where(Statement.quote == "", Statement.absence == "yes")
-    for statement_id in session.scalars(silent):
-        yield f"Statement {statement_id} has no words to it."
-    early = (
-        select(Statement.id)
-        .join(Document, Document.id == Statement.document_id)
-        .where(Statement.last_seen > Document.last_seen)
-    )
-    for statement_id in session.scalars(early):
-        yield f"Statement {statement_id} was seen later than its document."
+def _projection(session: Session) -> Iterator[str]:
+    names = list(out_of_step(session))
+    if names:
+        more = f" and {len(names) - SHOWN} more tools" if len(names) > SHOWN else ""
+        yield (
+            f"What is shown of {', '.join(names[:SHOWN])}{more} is not what today's rules make of"
+            " what is said; 'horizon db upgrade' brings it in step."
+        )
 
 
-def _projection(database: Database) -> list[str]:
-    """Project every tool again, compare, and keep nothing of it."""
-    with database.read() as session:
-        before = fingerprint(session)
-        for tool in session.scalars(select(Tool).order_by(Tool.id)):
-            project(session, tool)
-        after = fingerprint(session)
-    if before != after:
-        return ["What is shown differs from what the statements give."]
-    return []
+_FILE = (_damage, _dangling)
+_CONTENT = (
+    _stored_twice,
+    _unknown_states,
+    _read_without_document,
+    _without_snapshot,
+    _without_words,
+    _seen_too_late,
+    _about_nothing,
+)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import cast
 
 from sqlalchemy import Result, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,8 @@ from catalogue.models import (
     Tag,
     Tool,
 )
+
+Rows = Iterator[Sequence[object]]
 
 
 def fingerprint(session: Session) -> str:
@@ -56,7 +59,7 @@ class _Content:
             for tool_id, supplier_id, name in tools
         }
 
-    def tables(self) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+    def tables(self) -> Iterator[tuple[str, Rows]]:
         yield "document", self._documents()
         yield "organisation", self._of_organisations()
         yield "tool", self._of_tools()
@@ -66,52 +69,88 @@ class _Content:
         yield "said", self._said()
         yield "signal", self._signals()
 
-    def _documents(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Document).where(Document.gone_at.is_(None))):
-            yield row.url, row.title, row.kind, row.voice, row.text_sha, row.published_on
+    def _documents(self) -> Rows:
+        yield from self._session.execute(
+            select(
+                Document.url,
+                Document.title,
+                Document.kind,
+                Document.voice,
+                Document.text_sha,
+                Document.published_on,
+            ).where(Document.gone_at.is_(None))
+        )
 
-    def _of_organisations(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Organisation)):
-            yield row.name, row.kind, row.homepage
-        for one in self._session.scalars(select(Identifier)):
-            yield self._organisations[one.organisation_id], one.scheme, one.value
+    def _of_organisations(self) -> Rows:
+        yield from self._session.execute(
+            select(Organisation.name, Organisation.kind, Organisation.homepage)
+        )
+        query = select(Identifier.organisation_id, Identifier.scheme, Identifier.value)
+        for owner, *identifier in self._session.execute(query):
+            yield self._organisations[owner], *identifier
 
-    def _of_tools(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Tool)):
-            shown = (row.summary, row.homepage, row.use_case, row.setting, row.scope)
-            weighed = (row.autonomy, row.evidence, row.independent, row.claims)
-            yield self._tools[row.id], *shown, *weighed
-        for one in self._session.scalars(select(Function)):
-            yield self._tools[one.tool_id], one.use_case, one.autonomy, one.scope, one.rule
+    def _of_tools(self) -> Rows:
+        shown = (Tool.summary, Tool.homepage, Tool.use_case, Tool.setting, Tool.scope)
+        weighed = (Tool.autonomy, Tool.evidence, Tool.independent, Tool.claims)
+        yield from self._of(self._session.execute(select(Tool.id, *shown, *weighed)))
+        facts = (Function.use_case, Function.autonomy, Function.scope, Function.rule)
+        yield from self._of(self._session.execute(select(Function.tool_id, *facts)))
 
-    def _tags(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Tag)):
-            yield self._tools[row.tool_id], row.vocabulary, row.code, row.state, row.by, row.why
+    def _tags(self) -> Rows:
+        facts = (Tag.vocabulary, Tag.code, Tag.state, Tag.by, Tag.why)
+        yield from self._of(self._session.execute(select(Tag.tool_id, *facts)))
 
-    def _statements(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Statement)):
-            where = (self._urls[row.document_id], row.place, row.first_seen)
-            yield self._subject(row), row.property, row.value, row.absence, row.quote, *where
+    def _of(self, rows: Iterable[Sequence[object]]) -> Rows:
+        """Rows that begin with a tool, its name in the place of its id."""
+        for tool_id, *facts in rows:
+            yield self._tools[cast("int", tool_id)], *facts
 
-    def _displayed(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Displayed)):
-            chosen = row.statement
-            url = self._urls[chosen.document_id]
-            yield self._subject(chosen), row.property, row.ordinal, chosen.value, url
+    def _statements(self) -> Rows:
+        query = select(
+            Statement.subject_type,
+            Statement.subject_id,
+            Statement.document_id,
+            Statement.property,
+            Statement.value,
+            Statement.absence,
+            Statement.quote,
+            Statement.place,
+            Statement.first_seen,
+        )
+        for kind, subject, page, name, value, absence, words, place, seen in self._session.execute(
+            query
+        ):
+            where = (self._urls[page], place, seen)
+            yield self._subject(kind, subject), name, value, absence, words, *where
 
-    def _said(self) -> Iterator[tuple[object, ...]]:
+    def _displayed(self) -> Rows:
+        query = select(
+            Displayed.subject_type,
+            Displayed.subject_id,
+            Displayed.property,
+            Displayed.ordinal,
+            Statement.value,
+            Statement.document_id,
+        ).join(Statement, Statement.id == Displayed.statement_id)
+        for kind, subject, name, ordinal, value, page in self._session.execute(query):
+            yield self._subject(kind, subject), name, ordinal, value, self._urls[page]
+
+    def _said(self) -> Rows:
         for model in (Claim, Evidence, Deployment):
-            rows: Iterable[Claim | Evidence | Deployment] = self._session.scalars(select(model))
-            for row in rows:
-                tool = "" if row.tool_id is None else self._tools[row.tool_id]
-                yield tool, row.fingerprint, row.quote, self._urls[row.document_id], row.first_seen
+            query = select(
+                model.tool_id, model.fingerprint, model.quote, model.document_id, model.first_seen
+            )
+            for tool_id, mark, words, page, seen in self._session.execute(query):
+                tool = "" if tool_id is None else self._tools[tool_id]
+                yield tool, mark, words, self._urls[page], seen
 
-    def _signals(self) -> Iterator[tuple[object, ...]]:
-        for row in self._session.scalars(select(Signal)):
-            yield row.type, row.subject, row.before, row.after
+    def _signals(self) -> Rows:
+        yield from self._session.execute(
+            select(Signal.type, Signal.subject, Signal.before, Signal.after)
+        )
 
-    def _subject(self, row: Statement) -> str:
-        return (self._tools if row.subject_type == "tool" else self._organisations)[row.subject_id]
+    def _subject(self, kind: str, subject: int) -> str:
+        return (self._tools if kind == "tool" else self._organisations)[subject]
 
 
 def _pairs(rows: Result[int, str]) -> dict[int, str]:

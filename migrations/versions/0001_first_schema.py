@@ -143,6 +143,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["supplier_id"], ["organisation.id"], name=op.f("fk_tool_supplier_id_organisation")
         ),

@@ -1,0 +1,213 @@
+"""Accounts: everything that the catalogue holds of some tools, read in a few queries.
+
+An account is what a projection is made from, and the projection that stands now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from catalogue.identity import address
+from catalogue.models import (
+    Claim,
+    Displayed,
+    Document,
+    Evidence,
+    Function,
+    Statement,
+    Tag,
+    Tool,
+    ToolName,
+)
+from catalogue.precedence import Spoken
+from catalogue.standing import ClaimFacts, EvidenceFacts
+from catalogue.tags import TagFacts
+
+ENOUGH = 4000
+"""Characters of a tool's own page that tags are suggested from: what follows is rarely about
+the tool as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFacts:
+    """What is decided of one function of a tool."""
+
+    autonomy: str
+    scope: str
+    rule: str
+    device: str
+    quote: str
+
+
+@dataclass(slots=True)
+class Account:
+    """One tool: what is said of it now, and what is shown of it."""
+
+    tool: Tool
+    homes: frozenset[str] = frozenset()
+    """Addresses of its own pages."""
+    spoken: list[Spoken] = field(default_factory=list)
+    """Its current statements."""
+    pages: list[str] = field(default_factory=list)
+    """The beginnings of its own pages that are not gone, by address."""
+    last_seen: datetime | None = None
+    """When a document that ever spoke of it was last seen."""
+    claims: dict[int, tuple[ClaimFacts, str]] = field(default_factory=dict)
+    """Its current claims by id, each with where it stands now."""
+    evidence: list[EvidenceFacts] = field(default_factory=list)
+    """Its current evidence."""
+    displayed: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Statements shown now, by (property, ordinal)."""
+    tags: dict[tuple[str, str], TagFacts] = field(default_factory=dict)
+    functions: dict[str, FunctionFacts] = field(default_factory=dict)
+    """By use case."""
+
+
+def accounts(session: Session, tools: Sequence[Tool]) -> list[Account]:
+    """The accounts of these tools, in their order."""
+    held = {tool.id: Account(tool) for tool in tools}
+    _read_homes(session, held)
+    _read_statements(session, held)
+    _read_claims(session, held)
+    _read_projection(session, held)
+    return list(held.values())
+
+
+def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    """The rows of a query as plain values."""
+    yield from session.execute(query)
+
+
+def _read_homes(session: Session, held: dict[int, Account]) -> None:
+    homes: dict[int, set[str]] = defaultdict(set)
+    for tool_id, key in _rows(
+        session,
+        select(ToolName.tool_id, ToolName.key).where(
+            ToolName.tool_id.in_(held), ToolName.kind == "homepage"
+        ),
+    ):
+        homes[tool_id].add(key)
+    for tool_id, keys in homes.items():
+        held[tool_id].homes = frozenset(keys)
+
+
+def _read_statements(session: Session, held: dict[int, Account]) -> None:
+    own: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    for tool_id, seen, document_id, last_seen, gone_at, *values in _rows(
+        session,
+        select(
+            Statement.subject_id,
+            Statement.last_seen,
+            Document.id,
+            Document.last_seen,
+            Document.gone_at,
+            Statement.id,
+            Statement.property,
+            Statement.value,
+            Statement.original,
+            Statement.absence,
+            Statement.quote,
+            Statement.place,
+            Statement.confidence,
+            Statement.voice,
+            Statement.first_seen,
+            Document.url,
+        )
+        .join(Document, Document.id == Statement.document_id)
+        .where(Statement.subject_type == "tool", Statement.subject_id.in_(held)),
+    ):
+        account = held[tool_id]
+        account.last_seen = max(account.last_seen or last_seen, last_seen)
+        if gone_at is not None:
+            continue
+        one = Spoken(*values)
+        if seen == last_seen:
+            account.spoken.append(one)
+        if address(one.url) in account.homes:
+            own[tool_id].add((one.url, document_id))
+    texts = _beginnings(session, {page for pages in own.values() for _, page in pages})
+    for tool_id, pages in own.items():
+        held[tool_id].pages = [texts[page] for _, page in sorted(pages)]
+
+
+def _beginnings(session: Session, documents: Iterable[int]) -> dict[int, str]:
+    query = select(Document.id, func.substr(Document.text, 1, ENOUGH))
+    return dict(session.execute(query.where(Document.id.in_(documents))).all())
+
+
+def _read_claims(session: Session, held: dict[int, Account]) -> None:
+    claims = select(
+        Claim.tool_id,
+        Claim.id,
+        Claim.standing,
+        Claim.document_id,
+        Claim.dimension,
+        Claim.unit,
+        Claim.high,
+    ).join(Document, Document.id == Claim.document_id)
+    for tool_id, claim_id, standing, *facts in _rows(
+        session,
+        claims.where(
+            Claim.tool_id.in_(held),
+            Claim.last_seen == Document.last_seen,
+            Document.gone_at.is_(None),
+        ),
+    ):
+        held[tool_id].claims[claim_id] = ClaimFacts(*facts), standing
+    evidence = select(
+        Evidence.tool_id,
+        Evidence.document_id,
+        Evidence.strength,
+        Evidence.funder,
+        Evidence.measurer,
+        Evidence.author,
+    ).join(Document, Document.id == Evidence.document_id)
+    for tool_id, *facts in _rows(
+        session,
+        evidence.where(
+            Evidence.tool_id.in_(held),
+            Evidence.last_seen == Document.last_seen,
+            Document.gone_at.is_(None),
+        ),
+    ):
+        held[tool_id].evidence.append(EvidenceFacts(*facts))
+
+
+def _read_projection(session: Session, held: dict[int, Account]) -> None:
+    displayed = select(
+        Displayed.subject_id, Displayed.property, Displayed.ordinal, Displayed.statement_id
+    )
+    for tool_id, name, ordinal, statement_id in _rows(
+        session, displayed.where(Displayed.subject_type == "tool", Displayed.subject_id.in_(held))
+    ):
+        held[tool_id].displayed[name, ordinal] = statement_id
+    tags = select(
+        Tag.tool_id,
+        Tag.vocabulary,
+        Tag.code,
+        Tag.state,
+        Tag.by,
+        Tag.why,
+        Tag.quote,
+        Tag.confidence,
+    )
+    for tool_id, vocabulary, code, *facts in _rows(session, tags.where(Tag.tool_id.in_(held))):
+        held[tool_id].tags[vocabulary, code] = TagFacts(*facts)
+    functions = select(
+        Function.tool_id,
+        Function.use_case,
+        Function.autonomy,
+        Function.scope,
+        Function.rule,
+        Function.device,
+        Function.quote,
+    )
+    for tool_id, use_case, *facts in _rows(session, functions.where(Function.tool_id.in_(held))):
+        held[tool_id].functions[use_case] = FunctionFacts(*facts)
