@@ -1,4 +1,4 @@
-"""Strings that a hostile web page might hold, and how to put one in every field of a row."""
+"""Strings that a hostile web page might hold, put in every field of a row and looked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from itertools import cycle
 from typing import Any, TypeVar
+
+from tests.tui.frames import Driver, press, segments
+from tui.app import HorizonApp
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What must never reach a terminal inside a line."""
@@ -87,3 +90,29 @@ def poison_from(start: int) -> Iterator[str]:
     for _ in range(start % len(HOSTILE)):
         next(endless)
     return endless
+
+
+def check(app: HorizonApp) -> None:
+    """Nothing on the screen is a command, to the terminal or to the app."""
+    for segment in segments(app):
+        assert not CONTROL.search(segment.text), repr(segment.text)
+        assert "@click" not in (segment.style.meta if segment.style else {}), segment
+        assert not (segment.style and segment.style.link), segment
+
+
+async def visit_everything(app: HorizonApp, pilot: Driver) -> None:
+    """Go through all panes and windows of the browse screen, looking at each."""
+    app.guard.enabled = False  # nothing may depend on it
+    app.screen.refresh(layout=True)
+    check(app)
+    for keys in (
+        ("pagedown",), ("end",), ("home",), ("enter",), ("1",), ("down",), ("2",), ("end",),
+        ("3",), ("4",), ("5",), ("escape",), ("f",), ("end",), ("f",), ("y",), ("Y",), ("escape",),
+        ("u",), ("U",), ("f8",), ("escape",), ("question_mark",), ("escape",),
+        ("slash", "=rota"), ("enter",), ("p",), ("enter",), ("escape",), ("escape",),
+        ("s",), ("escape",), ("S",), ("down",), ("d",), ("escape",), ("escape",),
+        ("e",), ("enter",), ("escape",), ("escape",), ("o",), ("escape",),
+        ("ctrl+p", "=co"), ("escape",),
+    ):  # fmt: skip
+        await press(pilot, *keys)
+        check(app)

@@ -35,6 +35,11 @@ def shows(app: HorizonApp, kind: type[Screen[Any]]) -> bool:
     return isinstance(app.screen, kind)
 
 
+def listed(services: FakeServices, name: str) -> list[int]:
+    """The tools on a shortlist."""
+    return [item.tool_id for item in services.lists[name].items]
+
+
 def said(app: HorizonApp) -> str:
     """What stands in the toasts."""
     return " ".join(notification.message for notification in app._notifications)
@@ -51,14 +56,14 @@ async def test_a_reader_searches_marks_shortlists_takes_back_and_exports(
         await step(pilot, "space", "space")
         assert "2 marked" in text(app)
         await step(pilot, "s", "=Winter rota", "enter", "=Worth a look", "enter")
-        assert [item.tool_id for item in services.lists["Winter rota"].items] == [40, 32]
+        assert listed(services, "Winter rota") == [40, 32]
         assert services.lists["Winter rota"].items[0].reason == "Worth a look"
         assert "marked" not in app._browse.state.status(0)
 
         await step(pilot, "u")
-        assert services.lists["Winter rota"].items == ()
+        assert listed(services, "Winter rota") == []
         await step(pilot, "ctrl+y")
-        assert len(services.lists["Winter rota"].items) == 2
+        assert listed(services, "Winter rota") == [40, 32]
 
         await step(pilot, "e")
         assert shows(app, ExportWindow)
@@ -204,9 +209,9 @@ async def test_a_tool_is_taken_off_a_shortlist_with_a_reason_and_put_back() -> N
         await step(pilot, "S")
         assert shows(app, ShortlistsWindow)
         await step(pilot, "down", "d", "=Not for us", "enter")
-        assert [item.tool_id for item in services.lists["One"].items] == [1]
+        assert listed(services, "One") == [1]
         await step(pilot, "escape", "u")
-        assert [item.tool_id for item in services.lists["One"].items] == [1, 2]
+        assert listed(services, "One") == [1, 2]
 
 
 async def test_a_tool_of_a_shortlist_opens_in_the_detail_pane() -> None:

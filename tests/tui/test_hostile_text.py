@@ -18,19 +18,8 @@ from catalogue.rows import (
     Totals,
 )
 from tests.tui.fake import FakeServices
-from tests.tui.frames import (
-    NARROW,
-    SIZES,
-    Driver,
-    press,
-    running,
-    segments,
-    settle,
-    step,
-    text,
-)
-from tests.tui.hostile import CONTROL, HOSTILE, poison_from, poisoned
-from tui.app import HorizonApp
+from tests.tui.frames import NARROW, SIZES, press, running, settle, step, text
+from tests.tui.hostile import CONTROL, HOSTILE, check, poison_from, poisoned, visit_everything
 
 PARTS = 3
 """The strings are dealt out in so many runs, each beginning elsewhere."""
@@ -85,31 +74,6 @@ class HostileServices(FakeServices):
 
     def totals(self) -> Totals:
         return super().totals()
-
-
-def check(app: HorizonApp) -> None:
-    """Nothing on the screen is a command, to the terminal or to the app."""
-    for segment in segments(app):
-        assert not CONTROL.search(segment.text), repr(segment.text)
-        assert "@click" not in (segment.style.meta if segment.style else {}), segment
-        assert not (segment.style and segment.style.link), segment
-
-
-async def visit_everything(app: HorizonApp, pilot: Driver) -> None:
-    app.guard.enabled = False  # nothing may depend on it
-    app.screen.refresh(layout=True)
-    check(app)
-    for keys in (
-        ("pagedown",), ("end",), ("home",), ("enter",), ("1",), ("down",), ("2",), ("end",),
-        ("3",), ("4",), ("5",), ("escape",), ("f",), ("end",), ("f",), ("y",), ("Y",), ("escape",),
-        ("u",), ("U",), ("f8",), ("escape",), ("question_mark",), ("escape",),
-        ("slash", "=rota"), ("enter",), ("p",), ("enter",), ("escape",), ("escape",),
-        ("s",), ("escape",), ("S",), ("down",), ("d",), ("escape",), ("escape",),
-        ("e",), ("enter",), ("escape",), ("escape",), ("o",), ("escape",),
-        ("ctrl+p", "=co"), ("escape",),
-    ):  # fmt: skip
-        await press(pilot, *keys)
-        check(app)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
+from rich.segment import Segment
 from textual.color import Color
 
+from tests.tui.fake import FakeServices
 from tests.tui.frames import WIDE, running, segments, step
 from tui.theme import NAMES, THEMES, after
 
@@ -66,24 +70,49 @@ async def test_all_text_can_be_read(name: str) -> None:
         assert low == {}
 
 
+PLACES = {
+    "evidence": ("enter", "2", "down"),
+    "filters": ("f", "down", "enter"),
+    "pages": ("slash", "=rota", "enter", "p"),
+    "shortlists": ("S",),
+    "add": ("s",),
+    "help": ("question_mark", "down", "down"),
+    "export": ("e",),
+}
+
+
+def illegible(painted: Iterable[Segment]) -> dict[str, tuple[str, str]]:
+    """Text without enough contrast, with its colours."""
+    low = {}
+    for segment in painted:
+        style, words = segment.style, segment.text.strip()
+        if not any(char.isalnum() for char in words):
+            continue
+        assert style is not None
+        assert style.color is not None
+        assert style.bgcolor is not None
+        text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+        if contrast(text, ground) < LEAST:
+            low[words] = (text.hex, ground.hex)
+    return low
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
 @pytest.mark.parametrize("name", [theme.name for theme in THEMES])
-async def test_what_is_painted_can_be_read(name: str) -> None:
+async def test_what_is_painted_can_be_read(name: str, place: str) -> None:
     """Not the palette but the screen: every piece of text against the ground it stands on."""
-    async with running(size=WIDE, theme=name) as (app, pilot):
-        await step(pilot, "enter", "2", "down")
-        low = {}
-        for segment in segments(app):
-            style = segment.style
-            if not segment.text.strip() or not any(char.isalnum() for char in segment.text):
-                continue
-            assert style is not None
-            assert style.color is not None
-            assert style.bgcolor is not None
-            text = Color.from_rich_color(style.color)
-            ground = Color.from_rich_color(style.bgcolor)
-            if contrast(text, ground) < LEAST:
-                low[segment.text.strip()] = (text.hex, ground.hex)
-        assert low == {}
+    services = FakeServices()
+    services.new_shortlist("Rota", "")
+    services.add("Rota", [2, 3], "")
+    async with running(services, size=WIDE, theme=name) as (app, pilot):
+        await step(pilot, *PLACES[place])
+        if app.screen.is_modal:
+            window = app.screen.query_one(".window").region
+            strips = app.screen._compositor.render_strips()[window.y : window.bottom]
+            inside = [strip.crop(window.x, window.right) for strip in strips]
+            assert illegible([segment for strip in inside for segment in strip]) == {}
+        else:
+            assert illegible(list(segments(app))) == {}
 
 
 def test_the_key_goes_round_all_colours() -> None:

@@ -99,7 +99,9 @@ class ShortlistsWindow(Window[Choice]):
             return
         purpose.update(
             Content.assemble(
-                (line(shortlist.purpose) or "No purpose given", "bold"),
+                (line(shortlist.name), "bold"),
+                "\n",
+                line(shortlist.purpose) or "No purpose given",
                 (
                     f"\nmade by {line(shortlist.created_by)}, {day(shortlist.created_at)}",
                     "$text-muted",

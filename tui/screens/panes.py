@@ -67,8 +67,8 @@ class PanesScreen(Screen[None]):
                     id="table",
                 )
                 yield PagesPane(id="pages")
+                yield Static(id="status", markup=False)
             yield DetailPane(id="detail")
-        yield Static(id="status", markup=False)
         yield Footer(compact=True, show_command_palette=False)
         yield Static(id="too-small", markup=False)
 
@@ -110,7 +110,7 @@ class PanesScreen(Screen[None]):
         if panes.too_small:
             least = f"{SMALLEST[0]}x{SMALLEST[1]}"
             small.update(Content(f"Please enlarge to {least} (now {width}x{height})"))
-        for part in ("#title", "#search-bar", "#body", "#status", "Footer"):
+        for part in ("#title", "#search-bar", "#body", "Footer"):
             self.query_one(part).display = not panes.too_small
         for pane, cells in ((self.facets, panes.facets), (self.detail, panes.detail)):
             pane.display = bool(cells)

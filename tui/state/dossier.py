@@ -92,7 +92,11 @@ def evidence(detail: ToolDetail) -> list[Entry]:
         remark(claims_heading(detail.claims), "plain"),
     ]
     for claim in detail.claims:
-        facts = [claim.dimension, claim.rung] + ([claim.hedge] if claim.hedge else [])
+        facts = [
+            claim.dimension,
+            f"rung {claim.rung}" if claim.rung else "",
+            f"hedged {_quoted(claim.hedge)}" if claim.hedge else "not hedged",
+        ]
         standing: Piece = (STANDINGS[claim.standing], _STANDING_ROLES[claim.standing])
         entries.append(
             Entry(
@@ -119,7 +123,9 @@ def evidence(detail: ToolDetail) -> list[Entry]:
         independent: Piece = (
             ("independent", "good") if item.independent else ("not independent", "warning")
         )
-        who = f"  paid {item.funder} · measured {item.measurer} · wrote {item.author}"
+        who = (
+            f"  paid for by {item.funder} · measured by {item.measurer} · written by {item.author}"
+        )
         entries.append(
             Entry(
                 (
@@ -217,7 +223,13 @@ def similar(answers: Sequence[tuple[ToolRow, float]] | None, reason: str = "") -
                     Line(((f"{score:.2f}  ", "muted"), (row.name, "strong")), 6),
                     Line(((f"      {row.supplier} · {row.use_case or 'not stated'}", "plain"),), 6),
                     Line(
-                        ((f"      {stars(row.evidence)} · {autonomy(row.autonomy)}", "muted"),), 6
+                        (
+                            (
+                                f"      {stars(row.evidence)} · autonomy {autonomy(row.autonomy)}",
+                                "muted",
+                            ),
+                        ),
+                        6,
                     ),
                 ),
                 tool_id=row.id,

@@ -25,7 +25,7 @@ from textual.strip import Strip
 
 from tui.actions import bindings
 from tui.state.columns import GAP, Column, fit_columns
-from tui.text import cell, fit
+from tui.text import fit
 
 PAGE = 64
 """Rows asked for at once."""
@@ -35,6 +35,7 @@ MARGIN = 2
 """Cells before the first column: cursor and mark."""
 
 Cells = tuple[str, ...]
+"""Texts of one row, made safe by whoever loads them."""
 Loader = Callable[[Sequence[int], Callable[[Mapping[int, Cells]], None]], None]
 """Asked for the cells of some ids; hands them to its second argument in the app's own loop."""
 
@@ -48,6 +49,23 @@ class VirtualTable(ScrollView, can_focus=True):
         "table--rest",
         "table--cursor",
     }
+    DEFAULT_CSS = """
+    VirtualTable {
+        height: 1fr; background: $background;
+        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        & > .table--header { background: $background; color: $text-muted; text-style: bold; }
+        & > .table--row { background: $background; color: $foreground; text-style: bold; }
+        & > .table--rest { background: $background; color: $text-muted; }
+        & > .table--cursor {
+            background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
+            text-style: bold;
+        }
+        &:focus > .table--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+            text-style: bold;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
@@ -90,6 +108,8 @@ class VirtualTable(ScrollView, can_focus=True):
         self._on_cursor = on_cursor
         self._on_mark = on_mark
         self._rows: OrderedDict[int, Cells] = OrderedDict()
+        self._old: dict[int, Cells] = {}
+        """Rows that are shown until they have been read again."""
         self._strips: dict[tuple[int, bool, bool, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
         self._pending: set[int] = set()
@@ -107,7 +127,11 @@ class VirtualTable(ScrollView, can_focus=True):
     @property
     def cursor_cells(self) -> Cells | None:
         """Cells of the row under the cursor; None when they are not there yet."""
-        return None if self.cursor_id is None else self._rows.get(self.cursor_id)
+        return (
+            None
+            if self.cursor_id is None
+            else self._rows.get(self.cursor_id, self._old.get(self.cursor_id))
+        )
 
     def set_ids(self, ids: array[int], *, keep: bool) -> None:
         """Show another list. With `keep`, the cursor stays on its row, at its height on screen,
@@ -131,12 +155,13 @@ class VirtualTable(ScrollView, can_focus=True):
         self._on_cursor(self.cursor, False)
 
     def forget(self) -> None:
-        """Ask for all rows again: something was written."""
+        """Ask for all rows again: something was written. Old ones are shown until then."""
         self._generation += 1
         self._pending.clear()
+        self._old = dict(self._rows)
         self._rows.clear()
         self._strips.clear()
-        self.refresh()
+        self._look_ahead()
 
     def repaint_marks(self) -> None:
         """Paint again after marks changed."""
@@ -157,6 +182,10 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _loaded(self, generation: int, page: int, rows: Mapping[int, Cells]) -> None:
         self._rows.update(rows)
+        if self._old:
+            self._strips.clear()
+            for number in rows:
+                self._old.pop(number, None)
         if generation != self._generation:
             return
         self._pending.discard(page)
@@ -239,6 +268,8 @@ class VirtualTable(ScrollView, can_focus=True):
         row = self._rows.get(number)
         if row is None:
             self._need(place, place + 1)
+            row = self._old.get(number)
+        if row is None:
             text = self._margin(here=here, marked=marked) + "…"
             return Strip([Segment(fit(text, width), self._style("cursor" if here else "rest"))])
         key = (number, here, marked, odd)
@@ -252,8 +283,8 @@ class VirtualTable(ScrollView, can_focus=True):
     def _paint(self, row: Cells, width: int, here: bool, marked: bool, odd: bool) -> Strip:
         margin = self._margin(here=here, marked=marked)
         (first, cells), *others = self._widths
-        name = margin + cell(row[first], cells)
-        rest = "".join(" " * GAP + cell(row[index], size) for index, size in others)
+        name = margin + fit(row[first], cells)
+        rest = "".join(" " * GAP + fit(row[index], size) for index, size in others)
         if here:
             return Strip([Segment(fit(name + rest, width), self._style("cursor"))])
         room = width - MARGIN - cells
@@ -290,7 +321,14 @@ class VirtualTable(ScrollView, can_focus=True):
             self._repaint(old - top + 1)
             self._repaint(new - top + 1)
         self._on_cursor(new, True)
-        self._need(new - PAGE // 2, new + PAGE // 2)
+        top = self.scroll_offset.y
+        self._need(top, top + self.size.height)
+        self.call_after_refresh(self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Fetch the screens before and after this one, once this one is painted."""
+        top, rows = self.scroll_offset.y, self.size.height
+        self._need(top - rows, top + 2 * rows)
 
     def _show_cursor(self) -> bool:
         """Scroll until the cursor is in view; False when it was."""

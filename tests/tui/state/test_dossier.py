@@ -57,13 +57,13 @@ def test_each_claim_shows_figure_hedge_rung_standing_and_voice() -> None:
     shown = text(dossier.evidence(DETAIL))
     assert "3 claims · " in shown
     assert "up to 4 hours per week  contradicted" in shown
-    assert "Staff time · Task time · up to" in shown
+    assert "Staff time · rung Task time · hedged “up to”" in shown
     assert "A customer says, 5 Nov 2026: “Ward managers" in shown
 
 
 def test_evidence_shows_who_paid_measured_and_wrote() -> None:
     shown = text(dossier.evidence(market.detail(5)))
-    assert "paid Supplier · measured Customer · wrote Supplier" in shown
+    assert "paid for by Supplier · measured by Customer · written by Supplier" in shown
     assert "not independent" in shown
 
 

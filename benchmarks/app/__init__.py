@@ -1,0 +1,1 @@
+"""How fast is the terminal app?"""
