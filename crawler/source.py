@@ -58,9 +58,11 @@ class Publisher(Part):
     """Who is behind a source."""
 
     name: Annotated[Line, Field(min_length=1)]
+    """Who publishes, as they call themselves."""
     url: WebAddress | Literal[""] = ""
     """The publisher's own site; empty means the address that is walked."""
     kind: PublisherKind = "supplier"
+    """What they are to the market."""
 
 
 class Licence(Part):
@@ -70,6 +72,7 @@ class Licence(Part):
     """SPDX identifier where there is one (`OGL-UK-3.0`); `all-rights-reserved` means that facts
     and short quotes are kept and nothing longer is shown."""
     url: WebAddress | Literal[""] = ""
+    """Where the terms stand."""
 
 
 class Key(Part):
