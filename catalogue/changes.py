@@ -22,7 +22,7 @@ from catalogue.models import (
     Organisation,
     Statement,
 )
-from catalogue.properties import ASSURANCE, display, property_named
+from catalogue.properties import ASSURANCE, WITHDRAWN, display, property_named
 
 NOT_STATED = "not stated"
 
@@ -165,17 +165,19 @@ def claims_elsewhere(
 
 
 def _kind(name: str, old: str, new: str) -> str:
-    if name == "name":
-        return "SIG_RENAMED" if old and new else ""
-    if name == "autonomy":
-        return "SIG_AUTONOMY_RAISED" if 0 <= _level(old) < _level(new) else ""
-    if name == "price":
-        return "SIG_PRICE_CHANGED"
-    if name.startswith(ASSURANCE):
-        if new == "AST_LAPSED":
-            return "SIG_ASSURANCE_LAPSED"
-        return "SIG_ASSURANCE_ADDED" if not old else ""
-    return ""
+    """The signal of a property that changed; empty where its change is none."""
+    match name:
+        case "name" if old and new:
+            return "SIG_RENAMED"
+        case "autonomy" if 0 <= _level(old) < _level(new):
+            return "SIG_AUTONOMY_RAISED"
+        case "price":
+            return "SIG_PRICE_CHANGED"
+        case "availability" if new == WITHDRAWN:
+            return "SIG_SITE_GONE"
+    if name.startswith(ASSURANCE) and new == "AST_LAPSED":
+        return "SIG_ASSURANCE_LAPSED"
+    return "SIG_ASSURANCE_ADDED" if name.startswith(ASSURANCE) and not old else ""
 
 
 def _level(code: str) -> int:

@@ -37,12 +37,31 @@ PROPERTIES: dict[str, Property] = {
         Property("integration", "Integrates with", many=True, expected=True),
         Property("data_location", "Data kept in", vocabulary="data_locations", expected=True),
         Property("version", "Version"),
+        Property("availability", "Availability"),
+        Property("listing", "Listed on", many=True),
+        Property("reselling", "Sold as"),
+        Property("resold_from", "Resold from"),
+        Property("intended_use", "Intended use"),
+        Property("limitation", "Limits and risks", many=True),
+        Property("constraint", "Constraints"),
+        Property("requirement", "Needs", many=True),
+        Property("hosting", "Hosting", many=True),
+        Property("api_use", "What its API allows"),
+        Property("sign_in", "Signing in", many=True),
+        Property("support", "Support"),
+        Property("trial", "Free trial"),
+        Property("export_format", "Data can be taken out as", many=True),
+        Property("exit", "When a contract ends"),
+        Property("staff_clearance", "Staff clearance"),
         Property("legal_name", "Legal name"),
         Property("company_number", "Company number"),
         Property("domain", "Domain"),
     )
 }
 """Properties by name, in the order shown."""
+
+WITHDRAWN = "withdrawn"
+"""Value of `availability` where a page says that the tool can no longer be bought."""
 
 ASSURANCE = "assurance."
 """Prefix of the properties whose value is the state of one assurance artefact."""

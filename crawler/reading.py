@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalogue.drafts import Reading
 from crawler.extractors import extractor
+from crawler.extractors.note import Note
 from crawler.page import Page, ReadRequest, UnreadablePageError
 from crawler.view.page_view import view_html
 from crawler.view.record import view_record
@@ -30,7 +31,7 @@ def read(page: Page, request: ReadRequest) -> Reading:
     if not view.text and not view.title:
         raise UnreadablePageError("unreadable", "The page has no words.")
     changed = view.text_sha != request.known_text_sha
-    drafts = [draft for run in extractors if changed for draft in run(view, request)]
+    found = dict.fromkeys(one for run in extractors if changed for one in run(view, request))
     return Reading(
         title=view.title,
         text=view.text,
@@ -38,7 +39,7 @@ def read(page: Page, request: ReadRequest) -> Reading:
         kind=view.kind,
         published_on=view.published_on,
         language=view.language,
-        drafts=tuple(dict.fromkeys(drafts)),
+        drafts=tuple(one for one in found if not isinstance(one, Note)),
         links=view.links,
-        notes=view.notes,
+        notes=(*view.notes, *(one.text for one in found if isinstance(one, Note))),
     )

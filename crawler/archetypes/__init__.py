@@ -8,11 +8,13 @@ from types import MappingProxyType
 from crawler.archetypes.archetype import Archetype, Listing, ListingError
 from crawler.archetypes.feed import Feed
 from crawler.archetypes.govuk import GovUk
+from crawler.archetypes.marketplace import Marketplace
 from crawler.archetypes.site import Site
+from crawler.archetypes.sitemap import Sitemap
 
 __all__ = ["ARCHETYPES", "Archetype", "Listing", "ListingError"]
 
 ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
-    {"site": Site, "feed": Feed, "govuk": GovUk}
+    {"site": Site, "sitemap": Sitemap, "feed": Feed, "govuk": GovUk, "marketplace": Marketplace}
 )
 """The archetypes by the name that source files use."""

@@ -9,11 +9,13 @@ from catalogue.errors import SourceError, nearest
 from crawler.extractors.article import case_study, news
 from crawler.extractors.govuk_content import govuk_content
 from crawler.extractors.json_ld import json_ld
+from crawler.extractors.note import Note
 from crawler.extractors.product_page import product_page
+from crawler.extractors.service_listing import service_listing
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-Extractor = Callable[[PageView, ReadRequest], Iterator[AnyDraft]]
+Extractor = Callable[[PageView, ReadRequest], Iterator[AnyDraft | Note]]
 
 EXTRACTORS: dict[str, Extractor] = {
     "json_ld": json_ld,
@@ -21,6 +23,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "case_study": case_study,
     "news": news,
     "govuk_content": govuk_content,
+    "service_listing": service_listing,
 }
 """All extractors by the name that a source gives them."""
 

@@ -59,6 +59,8 @@ _RELATED = frozenset(
     }
 )
 _HEADINGS = "h2, h3, h4, h5"
+_CONTACTS = "#meta :is(h2, h3, h4)"
+"""Headings in the box beside a marketplace's service, one of which is over a person's details."""
 
 
 def strip_chrome(tree: LexborHTMLParser) -> None:
@@ -85,6 +87,12 @@ def strip_chrome(tree: LexborHTMLParser) -> None:
         part
         for heading in tree.css(_HEADINGS)
         if heading.text().strip().casefold().rstrip(":") in _RELATED
+        for part in _section(heading)
+    )
+    _drop(
+        part
+        for heading in tree.css(_CONTACTS)
+        if heading.text().strip().casefold() == "contact"
         for part in _section(heading)
     )
 

@@ -40,7 +40,7 @@ _BRITISH = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:/|$|-)")
 _LABEL = re.compile(
     r"\b(?:first\s+)?(?:published|posted|publication date|date published"
-    r"|date)(?:\s+on)?\s*[:\-\u2013]?\s*$",
+    r"|(?<!\w )date)(?:\s+on)?\s*[:\-\u2013]?\s*$",
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
