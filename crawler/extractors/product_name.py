@@ -76,7 +76,7 @@ def product_name(view: PageView, request: ReadRequest) -> str:
     Conservative: a page is a tool's own only on a supplier's site, by its address, its data for
     machines, or two signs of a product sheet; never a listing, article or home page.
     """
-    stated = [scalar(item.data.get("name")) for item in view.data.of_type(*_TYPES)]
+    stated = [one_line(scalar(item.data.get("name"))) for item in view.data.of_type(*_TYPES)]
     stated = list(dict.fromkeys(filter(None, stated)))
     if view.kind not in {"product", "page"} or len(stated) > 1:
         return ""

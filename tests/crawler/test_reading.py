@@ -167,6 +167,14 @@ def test_half_a_surrogate_pair_in_data_for_machines_is_replaced() -> None:
     assert draft.values[0].value == "\N{GRINNING FACE}"
 
 
+def test_a_name_of_nothing_but_control_sequences_is_no_name() -> None:
+    data = '{"@type": "Product", "name": "\\u001b]0;Rota"}'
+    head = f'<title>Rota</title><script type="application/ld+json">{data}</script>'
+    request = replace(REQUEST, extractors=("json_ld", "product_page"))
+    found = reading(article("<h1>Rota</h1><p>Rotas.</p>", head), "products/rota", request)
+    assert [draft.name.text for draft in found.drafts if isinstance(draft, ToolDraft)] == ["Rota"]
+
+
 def test_a_record_in_bytes_that_fit_no_encoding_is_read() -> None:
     body = b'{"title": "Rota \\udc00", "description": "Plans \xed\xa0\x80 rotas."}'
     found = read(Page("http://www.site.example/a", body, "application/json", NOW), REQUEST)
