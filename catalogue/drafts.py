@@ -6,7 +6,7 @@ A draft is never a fact by itself: it is what one page said, in which words, and
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -147,8 +147,59 @@ class DeploymentDraft(Draft):
     funding: str = "TRIAL_FUND_UNKNOWN"
 
 
+class Party(Draft):
+    """An organisation as a procurement notice names it: no person, no way to reach one."""
+
+    name: str
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs (scheme, value) of org-id.guide: `("GB-COH", "01234567")`, `("GB-NHS", "R0A")`,
+    `("GB-PPON", "PMZV-7732-XXTT")`."""
+    award: str = ""
+    """Id of the award that names it as a supplier; empty for a buyer."""
+
+
+class NoticeDraft(Draft):
+    """One procurement notice, as one OCDS release gives it."""
+
+    type: Literal["notice"] = "notice"
+    extractor: str
+    ocid: str
+    """Names the procurement; several buyers may stand under one."""
+    release_id: str
+    notice_type: str
+    """NTC_ code."""
+    changes: bool = False
+    """Whether the release says that it changes an earlier one of its kind."""
+    title: str
+    description: str = ""
+    buyer: Party | None = None
+    suppliers: tuple[Party, ...] = ()
+    """To whom contracts were awarded; nobody who merely took part."""
+    value_low: float | None = None
+    value_high: float | None = None
+    """Least and greatest amount that the notice gives for one contract; of a framework, the
+    ceiling of all that may be bought under it."""
+    currency: str = ""
+    """ISO 4217 code."""
+    vat: Literal["included", "excluded", "not_stated"] = "not_stated"
+    framework: bool = False
+    """Whether it sets up a framework or dynamic market: its values are then no contract's."""
+    published_at: datetime | None = None
+    deadline: date | None = None
+    """Last day for tenders or requests to take part."""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """First and last day of the contracts."""
+    signed_on: date | None = None
+    cpv: tuple[str, ...] = ()
+    """Codes of the Common Procurement Vocabulary."""
+    url: str = ""
+    """Page of the notice for people; empty when it has none."""
+    quote: Quote
+
+
 AnyDraft = Annotated[
-    ToolDraft | SupplierDraft | ClaimDraft | EvidenceDraft | DeploymentDraft,
+    ToolDraft | SupplierDraft | ClaimDraft | EvidenceDraft | DeploymentDraft | NoticeDraft,
     Field(discriminator="type"),
 ]
 

@@ -44,6 +44,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "data_locations": "LOC_",
         "integrations": "INT_",
         "exclusion_reasons": "XR_",
+        "notice_types": "NTC_",
     }
 )
 """The vocabularies there are: name (of the file, too) and the prefix of every code in it."""
