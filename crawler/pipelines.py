@@ -116,7 +116,7 @@ class ReadListing(Pipeline):
         if _LONG_TAG.search(item.body):
             return item.failed(Fault("too_large", f"A tag is longer than {MAX_TAG} bytes."))
         missing = item.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-        listing = Listing(item.url, item.body, item.content_type, missing)
+        listing = Listing(item.url, item.body, item.content_type, missing, item.task.depth)
         try:
             # On a thread: a feed of 2 MB is read for seconds.
             found = await asyncio.to_thread(item.walk.source.walk.leads, listing)

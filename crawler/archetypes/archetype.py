@@ -45,6 +45,8 @@ class Listing:
     content_type: str
     missing: bool = False
     """Whether nothing is there (404, 410) and that is in order: see `Archetype.optional`."""
+    depth: int = 0
+    """How many listings stand between it and the seeds."""
 
 
 class Archetype(BaseModel, ABC):

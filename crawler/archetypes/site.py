@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from catalogue.frontier import Found
-from crawler.address import clean, junk, same_site
-from crawler.archetypes.archetype import Archetype, Listing, ListingError, each_once
+from crawler.address import clean, same_site
+from crawler.archetypes.archetype import Archetype, Listing, each_once
+from crawler.archetypes.sitemap import Expression, listed_by_sitemap, wanted
 from crawler.robots import sitemaps
-from crawler.sitemap import SitemapError, read_sitemap
-
-
-def _expression(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"'{pattern}' is not a regular expression: {error}") from error
-    return pattern
-
-
-Expression = Annotated[str, AfterValidator(_expression)]
 
 
 class Site(Archetype):
@@ -84,20 +73,7 @@ class Site(Archetype):
             return each_once(Found(url, 0, "list") for url in chosen)
         if listing.missing:
             return ()
-        try:
-            sitemap = read_sitemap(listing.body)
-        except SitemapError as error:
-            raise ListingError(error.message) from error
-        return each_once(
-            [
-                *(Found(url, 0, "list") for url in self._ours(sitemap.sitemaps, listing.url)),
-                *(
-                    Found(url, 1, "page")
-                    for url in self._ours(sitemap.pages, listing.url)
-                    if self.wanted(url)
-                ),
-            ]
-        )
+        return listed_by_sitemap(listing, self.url, self.wanted)
 
     def follow(self, links: Iterable[str], depth: int) -> tuple[Found, ...]:
         """The wanted links on this site, while the walk is not yet too deep."""
@@ -113,11 +89,7 @@ class Site(Archetype):
 
     def wanted(self, url: str) -> bool:
         """Whether an address of this site is to be visited."""
-        return (
-            not junk(url)
-            and (not self.allow or any(re.search(pattern, url) for pattern in self.allow))
-            and not any(re.search(pattern, url) for pattern in self.deny)
-        )
+        return wanted(url, self.allow, self.deny)
 
     def _ours(self, urls: Iterable[str], base: str) -> Iterable[str]:
         for url in urls:

@@ -51,7 +51,7 @@ def test_without_a_named_sitemap_the_usual_place_is_tried(missing: bool) -> None
 
 def test_an_index_leads_to_sitemaps_and_a_sitemap_to_pages() -> None:
     index = sitemap(f"{ROOT}s1.xml", kind="sitemapindex", entry="sitemap")
-    assert site().leads(listing("sitemap.xml", index)) == (Found(f"{ROOT}s1.xml", 0, "list"),)
+    assert site().leads(listing("sitemap.xml", index)) == (Found(f"{ROOT}s1.xml", 1, "list"),)
     pages = sitemap(f"{ROOT}a", "https://rota.example/b", f"{ROOT}a#x")
     assert site().leads(listing("s1.xml", pages)) == (
         Found(f"{ROOT}a", 1, "page"),
