@@ -17,6 +17,8 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
+from crawler.handler import TooManyHeadersError
+
 _PASSING_STATUSES = frozenset(
     {
         HTTPStatus.REQUEST_TIMEOUT,
@@ -58,6 +60,7 @@ _ENDS: Final = (
     (CannotResolveHostError, "dns", "The name cannot be resolved: {}", True),
     (DownloadConnectionRefusedError, "connection", "The connection was refused.", True),
     (ResponseDataLossError, "connection", "The answer broke off before its end.", True),
+    (TooManyHeadersError, "too_large", "{}", False),
     (DownloadFailedError, "connection", "The connection failed: {}", True),
     (TunnelError, "connection", "The proxy opens no way: {}", True),
     (UnicodeError, "address", "The name of the host is not one.", False),

@@ -19,6 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpproxy import HttpProxyMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
+    ResponseDataLossError,
     StopDownload,
 )
 from scrapy.http import Headers, Response
@@ -27,6 +28,7 @@ from scrapy.http.request import NO_CALLBACK
 from catalogue.clock import Clock, system_clock
 from crawler.address import host_of
 from crawler.crawl import Crawl, Walk
+from crawler.encodings import whole
 from crawler.faults import PostponedError, RefusedError, of_exception
 from crawler.page import HTML_TYPES
 from crawler.reach import GuardedResolver, Reach
@@ -48,6 +50,9 @@ more, the source is left for another time."""
 
 DEFAULT_WAIT: Final = 30.0
 """How long a host is left alone that answers 429 and does not say how long."""
+
+ROBOTS_AGE: Final = 24 * 3600.0
+"""How long a robots.txt is used, in seconds (RFC 9309 section 2.4)."""
 
 _PAGE_TYPES: Final = HTML_TYPES | {"application/json", "text/plain", "application/octet-stream", ""}
 _NEVER_LISTS: Final = ("image/", "audio/", "video/", "font/", "application/pdf")
@@ -100,11 +105,14 @@ class ReachGuard:
 
 
 class RobotsGuard:
-    """Obeys robots.txt (RFC 9309), which is fetched once for each host and crawl."""
+    """Obeys robots.txt (RFC 9309), which is fetched once for each host and crawl, and again
+    when a day is over.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._robots: dict[str, asyncio.Task[tuple[Robots, Response | None]]] = {}
+        self._asked: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -118,7 +126,8 @@ class RobotsGuard:
         if FOR_ROBOTS in request.meta:
             return None
         place = urljoin(request.url, "/robots.txt")
-        if place not in self._robots:
+        if place not in self._robots or time.monotonic() - self._asked[place] > ROBOTS_AGE:
+            self._asked[place] = time.monotonic()
             self._robots[place] = asyncio.ensure_future(self._fetch(place, request))
         robots, answer = await asyncio.shield(self._robots[place])
         if answer is not None and request.url == place:
@@ -211,12 +220,17 @@ class ConditionalGet:
 
 
 class BodyGuard:
-    """Refuses bodies of a type that is not read, before they are downloaded."""
+    """Refuses bodies of a type that is not read, before they are downloaded, and packed ones
+    that were cut off.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it, and let it see the headers as they come."""
-        guard = cls()
+        guard = cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
         crawler.signals.connect(guard.look, signals.headers_received)
         return guard
 
@@ -226,10 +240,15 @@ class BodyGuard:
             raise StopDownload(fail=False)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raise RefusedError for a page of a type that is not read."""
+        """Raise RefusedError for a page of a type that is not read, ResponseDataLossError for
+        one that is packed and ends too early.
+        """
         if response.status == HTTPStatus.OK and not _readable(request, response.headers):
             kind = media_type(response.headers)
             raise RefusedError("content_type", f"Pages of type {kind} are not read.")
+        packed = (response.headers.get("Content-Encoding") or b"").decode("latin-1").strip()
+        if not whole(response.body, packed.lower(), self._max_bytes):
+            raise ResponseDataLossError(f"{packed} breaks off")
         return response
 
 

@@ -97,7 +97,10 @@ def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, 
         # Safety.
         "TWISTED_DNS_RESOLVER": "crawler.reach.GuardedResolver",
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3"), None),
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("http", "https"), "crawler.handler.BoundedHandler"),
+            **dict.fromkeys(("data", "file", "ftp", "s3"), None),
+        },
         "COOKIES_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
