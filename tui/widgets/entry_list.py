@@ -18,6 +18,7 @@ class EntryList(CursorList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.entries: tuple[Entry, ...] = ()
+        self._wrapped_to = 0
 
     @property
     def current(self) -> Entry | None:
@@ -37,14 +38,14 @@ class EntryList(CursorList):
             self.scroll_to(0, 0, animate=False, force=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap to the new width."""
-        if event.size.width:
+        """Wrap to the new width, where it is another."""
+        if event.size.width and self.room != self._wrapped_to:
             place = self.highlighted
             self._fill()
             self.highlighted = place
 
     def _fill(self) -> None:
-        width = self.room
+        width = self._wrapped_to = self.room
         self.set_options(
             Option(paint(entry.lines, width), disabled=entry.still) for entry in self.entries
         )
