@@ -99,10 +99,10 @@ def _archetype(tree: Mapping[str, Any]) -> str:
 
 def _keys(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
     for key, value in tree.items():
-        name = f"{above}{key}"
-        yield name
-        if isinstance(value, Mapping):
-            yield from _keys(value, f"{name}.")
+        if isinstance(value, Mapping) and value:
+            yield from _keys(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}"
 
 
 class _OnceLoader(yaml.SafeLoader):

@@ -1,0 +1,1 @@
+"""Families: what sources of the default pack have in common."""
