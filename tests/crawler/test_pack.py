@@ -19,9 +19,7 @@ OWN_KEYS = {"name", "title", "publisher", "licence", "voice", "cadence", "walk",
 
 def test_there_are_many_and_each_publisher_has_one_name_and_kind() -> None:
     assert len(PACK) >= 60
-    kinds = {
-        (source.publisher.url, source.publisher.name): source.publisher.kind for source in PACK
-    }
+    kinds = {source.publisher.name: source.publisher.kind for source in PACK}
     assert len({source.publisher.name for source in PACK}) >= 40
     for source in PACK:
         assert kinds[source.publisher.name] == source.publisher.kind, source.name
