@@ -19,10 +19,11 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import identity
+from catalogue.cadence import DEFAULT_ZONE
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
 from catalogue.errors import NotFoundError
-from catalogue.models import CrawlRun, CrawlTask, Document, Signal, Source, Tool, Visit
+from catalogue.models import CrawlRun, CrawlTask, Document, Source
 
 RunState = Literal["running", "finished", "failed"]
 
@@ -42,9 +43,13 @@ class SourceRecord:
     """VOICE_ code."""
     licence: str
     cadence: str
+    """How often it is due, as `catalogue.cadence` reads it."""
     definition: str
     """The whole source file, as JSON."""
     enabled: bool = True
+    quiet: str = ""
+    """Hours in which it is left alone, `08:00-18:00`."""
+    timezone: str = DEFAULT_ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +193,6 @@ class Frontier:
             pages = min(counts.pop(("page", "due"), 0), max(0, _budget_left(session, run)))
             return pages + sum(counts.values())
 
-    def finish(self, run: Run, state: RunState, note: str = "") -> None:
-        """Close the run; a source that joined a catalogue in use announces its supplier."""
-        with self._database.write() as session:
-            row = session.get_one(CrawlRun, run.id)
-            if row.state != "running":
-                return
-            row.state = state
-            row.note = note
-            row.ended_at = self._clock()
-            if state == "finished" and row.baseline and not row.source.founding:
-                _announce(session, row)
-
     def _register(self, session: Session, record: SourceRecord, *, founding: bool) -> None:
         now = self._clock()
         publisher = identity.organisation(
@@ -218,7 +211,7 @@ class Frontier:
         row.publisher_id = publisher.id
         row.voice = record.voice
         row.licence = record.licence
-        row.cadence = record.cadence
+        row.cadence, row.quiet, row.timezone = record.cadence, record.quiet, record.timezone
         row.definition = record.definition
         row.enabled = record.enabled
         session.flush()
@@ -300,26 +293,6 @@ def _task(session: Session, task: CrawlTask) -> Task:
         last_modified=task.last_modified,
         text_sha=session.scalar(known) or "" if task.document_id else "",
         attempts=task.attempts,
-    )
-
-
-def _announce(session: Session, run: CrawlRun) -> None:
-    publisher = run.source.publisher
-    if publisher.kind != "supplier":
-        return
-    names = session.scalars(
-        select(Tool.name).where(Tool.supplier_id == publisher.id).order_by(Tool.name)
-    ).all()
-    visited = select(func.max(Visit.fetched_at)).where(Visit.run_id == run.id)
-    session.add(
-        Signal(
-            type="SIG_NEW_SUPPLIER",
-            subject=publisher.name,
-            run_id=run.id,
-            before="",
-            after=", ".join(names),
-            detected_at=session.scalar(visited) or run.started_at,
-        )
     )
 
 

@@ -1,80 +1,42 @@
-"""Ingest: one page, one transaction."""
+"""Ingest: one page, one transaction.
+
+What a page says for the first time in a source's first run is stored at once. After that, what a
+run finds new, changed or gone is held until the run is over and judged by what its source
+expects: a sound run takes it all up, a failed one drops it. So a site that breaks changes
+nothing, and the next sound run is compared with the last one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import cast
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from catalogue import changes, frontier
-from catalogue.changes import Change
+from catalogue import issues
+from catalogue.cadence import Schedule
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database
 from catalogue.drafts import Reading
-from catalogue.errors import CatalogueError
-from catalogue.frontier import Found, Run, Task
-from catalogue.join import DRAFTS, Joined, join
-from catalogue.models import (
-    Claim,
-    CrawlRun,
-    CrawlTask,
-    Deployment,
-    Document,
-    Evidence,
-    Signal,
-    Snapshot,
-    Source,
-    Statement,
-    Tool,
-    Visit,
-)
-from catalogue.projection import project
-from catalogue.text import clean, one_line
+from catalogue.expectation import Verdict
+from catalogue.frontier import Run, RunState, Task
+from catalogue.harvest import verdict_on
+from catalogue.models import CrawlRun, CrawlTask, HeldVisit, Signal, Source, Tool, Visit
+from catalogue.page_visit import Outcome, PageVisit, VisitState
+from catalogue.storing import Storing
 
-VisitState = Literal["read", "unchanged", "not_modified", "listed", "gone", "fault", "refused"]
-"""read: fetched, and its chosen text is new or changed; unchanged: fetched, nothing changed;
-not_modified: 304; listed: a sitemap, feed or API page that only leads to others; gone: 404 or
-410; fault: error, empty page, too large, unreadable ...; refused: robots.txt or our own guard."""
+__all__ = ["Conclusion", "Ingestor", "Outcome", "PageVisit", "VisitState"]
 
 
 @dataclass(frozen=True, slots=True)
-class PageVisit:
-    """What one visit to one address gave."""
+class Conclusion:
+    """How a run ended."""
 
-    run: Run
-    task: Task
-    state: VisitState
-    fetched_at: datetime
-    status: int = 0
-    """HTTP status; 0 when there was no answer."""
-    final_url: str = ""
-    """Address after redirects; empty means the task's own."""
-    fault: str = ""
-    """Kind of fault, one word: `timeout`, `connection`, `http_500`, `too_large` ..."""
+    state: RunState
     note: str = ""
-    """One line for a person."""
-    content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    raw_sha: str = ""
-    """SHA-256 of the body: its name in the snapshot store."""
-    size: int = 0
-    reading: Reading | None = None
-    """Present exactly when `state` is `read`."""
-    found: tuple[Found, ...] = ()
-    retry: bool = False
-    """Whether the address stays due in this run (a fault that may pass)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What ingesting one visit changed."""
-
-    new: bool = False
-    changed: bool = False
+    """What was not as expected, in sentences; a sound run may have some, too."""
     signals: int = 0
 
 
@@ -94,240 +56,112 @@ class Ingestor:
             task = session.get_one(CrawlTask, visit.task.id)
             if task.state != "leased" or task.run_id != visit.run.id:
                 return Outcome()
-            return _Ingesting(session, task, visit, self._clock()).run()
+            return Storing(session, task, visit, self._clock()).run()
 
+    def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
+        """Judge a run that has nothing left to visit, take up or drop what it held, and end it.
 
-class _Ingesting:
-    def __init__(self, session: Session, task: CrawlTask, visit: PageVisit, now: datetime) -> None:
-        self.session = session
-        self.task = task
-        self.visit = visit
-        self.now = now
-        self.run_row = session.get_one(CrawlRun, visit.run.id)
-        self.source = self.run_row.source
-        self.url = visit.final_url or task.url
+        Can be called again when it was cut off, or by a second process: the verdict is kept
+        before it is acted on, and what is held is taken up one visit to a transaction.
 
-    def run(self) -> Outcome:
-        outcome = Outcome()
-        document = self._known()
-        reading = self.visit.reading
-        if reading is not None and document is not None and _says_the_same(document, reading):
-            self._confirm(document)  # another address has led to it already
-        elif self.visit.state == "read":
-            document, outcome = self._read(document)
-        elif document is not None and self.visit.state in ("unchanged", "not_modified"):
-            self._confirm(document)
-        elif document is not None and self.visit.state == "gone" and document.gone_at is None:
-            outcome = self._gone(document)
-        self._settle(document)
-        frontier.enqueue(self.session, self.run_row.id, self.source.id, self.visit.found)
-        return outcome
+        Args:
+            run: The run.
+            gave_up: Why the site was given up, which fails the run; empty when it was not.
+        """
+        with self._database.write() as session:
+            row = session.get_one(CrawlRun, run.id)
+            if row.verdict == "":
+                verdict = Verdict(False, (gave_up,)) if gave_up else verdict_on(session, row)
+                row.verdict = "sound" if verdict.sound else "failed"
+                row.note = " ".join(verdict.reasons)
+            sound = row.verdict == "sound"
+        while sound and self._take_up_one(run):
+            pass
+        with self._database.write() as session:
+            return _end(session, session.get_one(CrawlRun, run.id), self._clock())
 
-    def _known(self) -> Document | None:
-        """The document this address gave, moved along where it now redirects elsewhere."""
-        at_address = self.session.scalar(select(Document).where(Document.url == self.url))
-        if self.task.document_id is None:
-            return at_address
-        before = self.session.get_one(Document, self.task.document_id)
-        if before.url == self.url or self.visit.state != "read":
-            return before
-        if at_address is None:
-            before.url = self.url
-            return before
-        return at_address
-
-    def _read(self, document: Document | None) -> tuple[Document, Outcome]:
-        reading = self.visit.reading
-        if reading is None:
-            raise CatalogueError("A visit in state 'read' must carry its reading.")
-        new = document is None
-        before = changes.NOTHING if document is None else changes.said(self.session, document)
-        touched: set[int] = set() if document is None else self._tools_of(document)
-        if document is None:
-            document = Document(url=self.url, source_id=self.source.id, first_seen=self.now)
-            self.session.add(document)
-        _write(document, reading, self.source, self.now)
-        self.session.flush()
-        self.session.add(
-            Snapshot(
-                document_id=document.id,
-                raw_sha=self.visit.raw_sha,
-                text_sha=reading.text_sha,
-                content_type=self.visit.content_type,
-                size=self.visit.size,
-                fetched_at=self.visit.fetched_at,
+    def _take_up_one(self, run: Run) -> bool:
+        """Store one visit that was held; False when there is none left."""
+        with self._database.write() as session:
+            held = session.scalar(
+                select(HeldVisit)
+                .join(Visit, Visit.id == HeldVisit.visit_id)
+                .where(Visit.run_id == run.id)
+                .order_by(HeldVisit.visit_id)
+                .limit(1)
             )
+            if held is None:
+                return False
+            task = session.get_one(CrawlTask, held.visit.task_id)
+            Storing(session, task, _visit(run, task, held), self._clock()).take_up(held)
+            return True
+
+
+def _visit(run: Run, task: CrawlTask, held: HeldVisit) -> PageVisit:
+    """The visit that was held, as it was when it was made."""
+    row = held.visit
+    return PageVisit(
+        run=run,
+        task=Task(task.id, task.url, task.depth, "page"),
+        state="read" if held.reading else "gone",
+        fetched_at=row.fetched_at,
+        status=row.status,
+        final_url=row.final_url,
+        note=row.note,
+        content_type=row.content_type,
+        etag=held.etag,
+        last_modified=held.last_modified,
+        raw_sha=row.raw_sha,
+        size=row.size,
+        reading=Reading.model_validate_json(held.reading) if held.reading else None,
+    )
+
+
+def _end(session: Session, run: CrawlRun, now: datetime) -> Conclusion:
+    """Close a run that was judged, and say when its source is due again."""
+    source = run.source
+    if run.state == "running":
+        held = select(Visit.id).where(Visit.run_id == run.id)
+        session.execute(delete(HeldVisit).where(HeldVisit.visit_id.in_(held)))
+        run.state = "finished" if run.verdict == "sound" else "failed"
+        run.ended_at = now
+        if run.state == "failed":
+            issues.meet(session, source.id, issues.EXPECTATION, source.name, run.note, now)
+        else:
+            issues.passed(session, source.id, source.name)
+            if run.baseline and not source.founding:
+                _announce(session, run)
+        source.due_at = due_after(source, run)
+    signals = session.scalar(select(func.count(Signal.id)).where(Signal.run_id == run.id))
+    return Conclusion(cast("RunState", run.state), run.note, signals or 0)
+
+
+def due_after(source: Source, run: CrawlRun) -> datetime:
+    """When a source is due after a run: a run that failed is tried again the day after."""
+    schedule = Schedule.of(source.cadence, source.quiet, source.timezone)
+    regular = schedule.after(run.started_at)
+    if run.state != "failed":
+        return regular
+    again = Schedule.of("daily", source.quiet, source.timezone)
+    return min(regular, again.after(run.started_at))
+
+
+def _announce(session: Session, run: CrawlRun) -> None:
+    """Say in one line that a supplier's site joined a catalogue in use."""
+    publisher = run.source.publisher
+    if publisher.kind != "supplier":
+        return
+    names = session.scalars(
+        select(Tool.name).where(Tool.supplier_id == publisher.id).order_by(Tool.name)
+    ).all()
+    visited = select(func.max(Visit.fetched_at)).where(Visit.run_id == run.id)
+    session.add(
+        Signal(
+            type="SIG_NEW_SUPPLIER",
+            subject=publisher.name,
+            run_id=run.id,
+            before="",
+            after=", ".join(names),
+            detected_at=session.scalar(visited) or run.started_at,
         )
-        self.session.flush()
-        joined = join(self.session, document)
-        touched |= joined.tools
-        late = self._rejoin(document, joined)
-        signals = self._signals(document, before, touched, joined)
-        for tool_id in sorted(late - touched):
-            project(self.session, self.session.get_one(Tool, tool_id))
-        return document, Outcome(new=new, changed=not new, signals=signals)
-
-    def _tools_of(self, document: Document) -> set[int]:
-        return set(
-            self.session.scalars(
-                select(Statement.subject_id)
-                .where(Statement.document_id == document.id, Statement.subject_type == "tool")
-                .distinct()
-            )
-        )
-
-    def _rejoin(self, document: Document, joined: Joined) -> set[int]:
-        """Join older documents again that name what has only now become known."""
-        others: set[int] = set()
-        for name in sorted(joined.new_names):
-            others.update(
-                self.session.scalars(
-                    select(Document.id).where(
-                        Document.id != document.id,
-                        or_(
-                            Document.text.contains(name, autoescape=True),
-                            Document.title.contains(name, autoescape=True),
-                        ),
-                    )
-                )
-            )
-        touched: set[int] = set()
-        for other in sorted(others):
-            touched |= join(self.session, self.session.get_one(Document, other)).tools
-        return touched
-
-    def _signals(
-        self, document: Document, before: changes.Said, touched: set[int], joined: Joined
-    ) -> int:
-        """Project what was touched, and write what changed by it; a baseline has no news."""
-        found: list[Change] = []
-        for tool_id in sorted(touched):
-            tool = self.session.get_one(Tool, tool_id)
-            old = changes.shown(self.session, tool_id)
-            project(self.session, tool)
-            if tool_id in joined.new_tools:
-                found.append(Change("SIG_NEW_PRODUCT", tool_id, "", tool.name))
-            else:
-                new = changes.shown(self.session, tool_id)
-                found += changes.between_shown(tool_id, old, new)
-                if old != new:
-                    tool.changed_at = self.now
-        elsewhere = changes.claims_elsewhere(self.session, touched, document)
-        after = changes.said(self.session, document)
-        found += [
-            change
-            for change in changes.between_said(before, after, elsewhere)
-            if change.tool_id not in joined.new_tools
-        ]
-        if self.run_row.baseline:
-            return 0
-        return sum(self._raise(change, document) for change in found)
-
-    def _raise(self, change: Change, document: Document) -> bool:
-        """Write a signal, unless another page of this run told the same."""
-        tool = None if change.tool_id is None else self.session.get_one(Tool, change.tool_id)
-        told = self.session.scalar(
-            select(Signal.id).where(
-                Signal.run_id == self.run_row.id,
-                Signal.type == change.type,
-                Signal.tool_id == change.tool_id,
-                Signal.before == change.before,
-                Signal.after == change.after,
-            )
-        )
-        if told is not None:
-            return False
-        if tool is not None:
-            tool.changed_at = self.now
-        self.session.add(
-            Signal(
-                type=change.type,
-                subject=document.title if tool is None else tool.name,
-                tool_id=change.tool_id,
-                document_id=document.id,
-                run_id=self.run_row.id,
-                before=change.before,
-                after=change.after,
-                detected_at=self.now,
-            )
-        )
-        self.session.flush()
-        return True
-
-    def _confirm(self, document: Document) -> None:
-        """The document still says what it said: extend everything that is current on it."""
-        seen = document.last_seen
-        for model in (Statement, Claim, Evidence, Deployment):
-            self.session.execute(
-                update(model)
-                .where(model.document_id == document.id, model.last_seen == seen)
-                .values(last_seen=self.now)
-            )
-        document.last_seen = self.now
-        document.gone_at = None
-        self.session.execute(
-            update(Tool)
-            .where(Tool.id.in_(self._tools_of(document)), Tool.last_seen < self.now)
-            .values(last_seen=self.now)
-        )
-
-    def _gone(self, document: Document) -> Outcome:
-        document.gone_at = self.now
-        document.stale = True
-        self.session.flush()
-        for tool_id in sorted(self._tools_of(document)):
-            project(self.session, self.session.get_one(Tool, tool_id))
-        if self.run_row.baseline:
-            return Outcome()
-        change = Change("SIG_SITE_GONE", None, document.url, f"HTTP {self.visit.status}")
-        return Outcome(signals=int(self._raise(change, document)))
-
-    def _settle(self, document: Document | None) -> None:
-        """Record the visit and give the lease back."""
-        visit, task = self.visit, self.task
-        self.session.add(
-            Visit(
-                run_id=visit.run.id,
-                task_id=task.id,
-                document_id=None if document is None else document.id,
-                url=task.url,
-                final_url=self.url,
-                state=visit.state,
-                status=visit.status,
-                fault=visit.fault,
-                note=clean(visit.note),
-                content_type=clean(visit.content_type),
-                raw_sha=visit.raw_sha,
-                size=visit.size,
-                fetched_at=visit.fetched_at,
-            )
-        )
-        task.attempts += 1
-        task.visited_at = visit.fetched_at
-        task.state = "due" if visit.retry else "done"
-        task.leased_by, task.leased_until = "", None
-        if visit.state in ("read", "unchanged", "not_modified", "listed"):
-            task.etag = visit.etag or (task.etag if visit.state == "not_modified" else "")
-            task.last_modified = visit.last_modified or (
-                task.last_modified if visit.state == "not_modified" else ""
-            )
-        if document is not None:
-            task.document_id = document.id
-
-
-def _says_the_same(document: Document, reading: Reading) -> bool:
-    return document.text_sha == reading.text_sha and document.gone_at is None
-
-
-def _write(document: Document, reading: Reading, source: Source, now: datetime) -> None:
-    document.title = one_line(reading.title) or document.url
-    document.kind = reading.kind
-    document.language = reading.language
-    document.voice = source.voice
-    document.published_on = reading.published_on
-    document.text = reading.text
-    document.text_sha = reading.text_sha
-    document.drafts = DRAFTS.dump_json(reading.drafts).decode()
-    document.last_seen = document.changed_at = now
-    document.gone_at = None
-    document.stale = True
+    )

@@ -12,8 +12,8 @@ from typing import ParamSpec, Protocol, Self, TypeVar
 
 from catalogue.clock import Clock
 from catalogue.drafts import Reading
-from catalogue.frontier import Found, Run, RunState, SourceRecord, Task
-from catalogue.ingest import Outcome, PageVisit, VisitState
+from catalogue.frontier import Found, Run, SourceRecord, Task
+from catalogue.ingest import Conclusion, Outcome, PageVisit, VisitState
 from catalogue.settings import Settings
 from crawler.page import Page, ReadRequest
 from crawler.progress import CrawlProgress, SourceTally, TallyState
@@ -46,15 +46,15 @@ class FrontierDoor(Protocol):
     def pending(self, run: Run) -> int:
         """How many addresses are still to be visited."""
 
-    def finish(self, run: Run, state: RunState, note: str = "") -> None:
-        """Close the run."""
-
 
 class IngestorDoor(Protocol):
     """What a crawl asks of `catalogue.ingest.Ingestor`."""
 
     def ingest(self, visit: PageVisit) -> Outcome:
         """Store one visit."""
+
+    def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
+        """Judge a run that has nothing left to visit, and end it."""
 
 
 class PageReader(Protocol):
@@ -77,16 +77,18 @@ class Walk:
     state: TallyState = "running"
     note: str = ""
     last_fault: str = ""
-    """What the last visit that gave nothing said: the note of a run that gave no document."""
+    """What the last visit that gave nothing said."""
     faults_in_row: int = 0
     pending: int = 0
     began: float = field(default_factory=time.monotonic)
     ended: float | None = None
 
     @property
-    def documents(self) -> int:
-        """Pages that are known to be there."""
-        return sum(self.counts[state] for state in ("read", "unchanged", "not_modified"))
+    def gave_up(self) -> str:
+        """Why the site is given up before everything was visited; empty when it is not."""
+        if self.faults_in_row < MAX_FAULTS_IN_ROW:
+            return ""
+        return f"Given up after {self.faults_in_row} faults in a row. {self.last_fault}"
 
     def hold(self, tasks: Sequence[Task]) -> list[Task]:
         """Take leases; returns those that were not held already: a lease that ran out while we
@@ -115,19 +117,10 @@ class Walk:
         """Remember how the walk ended."""
         self.state, self.note, self.ended = state, note, time.monotonic()
 
-    def verdict(self) -> tuple[RunState, str]:
-        """How the run ended, judged by what the source expects."""
-        wanted = self.source.expect.documents
-        least = max(wanted.min, 1)
-        if self.faults_in_row >= MAX_FAULTS_IN_ROW:
-            note = f"Given up after {self.faults_in_row} faults in a row. {self.last_fault}"
-            return "failed", note
-        if self.documents < least:
-            short = f"{self.documents} documents, at least {least} expected."
-            return "failed", f"{short} {self.last_fault}".rstrip()
-        if wanted.max is not None and self.documents > wanted.max:
-            return "finished", f"{self.documents} documents, at most {wanted.max} expected."
-        return "finished", ""
+    def concluded(self, conclusion: Conclusion) -> None:
+        """Remember how the run was judged; what it held may have become signals."""
+        self.outcomes["signals"] = conclusion.signals
+        self.end("failed" if conclusion.state == "failed" else "finished", conclusion.note)
 
     def tally(self) -> SourceTally:
         """The walk as the progress shows it."""

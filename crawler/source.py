@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
@@ -14,12 +14,15 @@ from pydantic import (
     Field,
     SerializeAsAny,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from catalogue import vocabularies
+from catalogue.cadence import DEFAULT_ZONE, hours, rhythm, zone
 from catalogue.errors import SourceError, VocabularyError, nearest
+from catalogue.expectation import Expectation
 from catalogue.frontier import SourceRecord
 from catalogue.text import one_line
 from crawler.archetypes import ARCHETYPES, Archetype
@@ -34,7 +37,6 @@ Line = Annotated[str, AfterValidator(one_line)]
 PublisherKind = Literal[
     "supplier", "network", "publisher", "regulator", "buyer", "research", "funder"
 ]
-Cadence = Literal["daily", "weekly", "monthly", "quarterly"]
 
 _VOICES = {
     "supplier": "VOICE_SUPPLIER",
@@ -90,28 +92,6 @@ class Key(Part):
     the header's name (`header X-Api-Key`)."""
 
 
-class Range(Part):
-    """How many are expected."""
-
-    min: Annotated[int, Field(ge=0)] = 0
-    """Fewer make a run fail."""
-    max: Annotated[int, Field(ge=0)] | None = None
-    """More are noted; nothing else happens."""
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.max is not None and self.max < self.min:
-            raise ValueError(f"max {self.max} is less than min {self.min}")
-        return self
-
-
-class Expectation(Part):
-    """What a run is judged by."""
-
-    documents: Range = Range()
-    """Pages that were read or found unchanged."""
-
-
 class Source(Part):
     """One source, as its file describes it."""
 
@@ -125,8 +105,12 @@ class Source(Part):
     licence: Licence = Licence()
     voice: str = ""
     """VOICE_ code; empty means the one that goes with the kind of publisher."""
-    cadence: Cadence = "weekly"
-    """How often it is due."""
+    cadence: str = "weekly"
+    """How often it is due: `hourly`, `daily`, `weekly`, `monthly`, `quarterly`, `every 3 days`."""
+    quiet: str = ""
+    """Hours in which it is left alone, `08:00-18:00`; they may span midnight."""
+    timezone: str = DEFAULT_ZONE
+    """Where its hours and days are counted."""
     enabled: bool = True
     """Whether it is crawled when all sources are."""
     key: Key | None = None
@@ -157,6 +141,18 @@ class Source(Part):
             return voice and vocabularies.load()["voices"].get(voice).code
         except VocabularyError as error:
             raise ValueError(str(error)) from error
+
+    @field_validator("cadence", "quiet", "timezone")
+    @classmethod
+    def _understood(cls, value: str, info: ValidationInfo) -> str:
+        """Let the schedule judge what is its own."""
+        judges: dict[str, Callable[[str], object]] = {
+            "cadence": rhythm,
+            "quiet": hours,
+            "timezone": zone,
+        }
+        judges[str(info.field_name)](value)
+        return value
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -198,6 +194,8 @@ class Source(Part):
             cadence=self.cadence,
             definition=self.model_dump_json(),
             enabled=self.enabled,
+            quiet=self.quiet,
+            timezone=self.timezone,
         )
 
 

@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 
 from catalogue.frontier import Task
 from crawler.address import clean
-from crawler.crawl import MAX_FAULTS_IN_ROW, Crawl, Walk
+from crawler.crawl import Crawl, Walk
 from crawler.faults import Fault, PostponedError, of_exception, of_status
 from crawler.middlewares import TASK, WALK
 from crawler.pipelines import Fetched
@@ -131,7 +131,7 @@ class HorizonSpider(Spider):
         """New addresses for a source, as many as it may have under way."""
         most = IN_FLIGHT if self.crawl.settings.crawl.delay == 0 else IN_FLIGHT // 2
         room = most - len(walk.held)
-        if room <= 0 or walk.state != "running" or walk.faults_in_row >= MAX_FAULTS_IN_ROW:
+        if room <= 0 or walk.state != "running" or walk.gave_up:
             return []
 
         def take() -> list[Task]:  # holds them even if nobody waits for the answer any more
@@ -146,11 +146,11 @@ class HorizonSpider(Spider):
         if walk.state == "postponed":
             return True
         walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)
-        if walk.pending and walk.faults_in_row < MAX_FAULTS_IN_ROW:
+        if walk.pending and not walk.gave_up:
             return False
-        state, note = walk.verdict()
-        await self.crawl.aside(self.crawl.frontier.finish, walk.run, state, note)
-        walk.end("failed" if state == "failed" else "finished", note)
+        walk.concluded(
+            await self.crawl.aside(self.crawl.ingestor.conclude, walk.run, walk.gave_up)
+        )
         return True
 
     def _under_way(self, walk: Walk) -> bool:

@@ -9,6 +9,8 @@ from catalogue.models.document import Document
 from catalogue.models.embedding import Embedding
 from catalogue.models.event import Event
 from catalogue.models.evidence import Evidence
+from catalogue.models.held_visit import HeldVisit
+from catalogue.models.issue import Issue
 from catalogue.models.organisation import Identifier, Organisation
 from catalogue.models.search_entry import SearchEntry, SearchPassage
 from catalogue.models.shortlist import Shortlist, ShortlistItem
@@ -32,7 +34,9 @@ __all__ = [
     "Event",
     "Evidence",
     "Function",
+    "HeldVisit",
     "Identifier",
+    "Issue",
     "Organisation",
     "SearchEntry",
     "SearchPassage",

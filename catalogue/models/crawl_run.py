@@ -27,4 +27,8 @@ class CrawlRun(Base):
     page_budget: Mapped[int]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    verdict: Mapped[str] = mapped_column(default="")
+    """`sound` or `failed` once it was judged: then what it found is taken up, or dropped, and
+    only after that it ends."""
     note: Mapped[str] = mapped_column(default="")
+    """What was not as expected, in sentences."""

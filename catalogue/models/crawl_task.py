@@ -32,6 +32,8 @@ class CrawlTask(Base):
     """The process that holds it: its lease ends at once when that process is dead."""
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    missing: Mapped[int] = mapped_column(default=0)
+    """In how many sound runs in a row the address was not found (404)."""
     visited_at: Mapped[datetime | None]
     """When it was last visited: a run with too small a budget takes the oldest first."""
     etag: Mapped[str] = mapped_column(default="")

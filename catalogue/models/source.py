@@ -25,6 +25,15 @@ class Source(Base):
     voice: Mapped[str]
     licence: Mapped[str]
     cadence: Mapped[str]
+    """How often it is due: `weekly`, `every 3 days`."""
+    quiet: Mapped[str] = mapped_column(default="")
+    """Hours of the day in which it is not visited, `08:00-18:00`; empty means none."""
+    timezone: Mapped[str] = mapped_column(default="Europe/London")
+    """Where those hours, and its days, are counted."""
+    due_at: Mapped[datetime | None]
+    """When it is due next; never visited, it is due now."""
+    claimed_by: Mapped[str] = mapped_column(default="")
+    """The process that has taken on to crawl it; its claim ends with its life."""
     definition: Mapped[str] = mapped_column(Text)
     """The whole source file, as JSON."""
     enabled: Mapped[bool] = mapped_column(default=True)

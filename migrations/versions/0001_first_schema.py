@@ -114,6 +114,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("voice", sa.String(), nullable=False),
         sa.Column("licence", sa.String(), nullable=False),
         sa.Column("cadence", sa.String(), nullable=False),
+        sa.Column("quiet", sa.String(), nullable=False),
+        sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=True),
+        sa.Column("claimed_by", sa.String(), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("founding", sa.Boolean(), nullable=False),
@@ -163,6 +167,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("page_budget", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("verdict", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"], ["source.id"], name=op.f("fk_crawl_run_source_id_source")
@@ -335,6 +340,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("leased_by", sa.String(), nullable=False),
         sa.Column("leased_until", sa.DateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("missing", sa.Integer(), nullable=False),
         sa.Column("visited_at", sa.DateTime(), nullable=True),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("last_modified", sa.String(), nullable=False),
@@ -522,6 +528,38 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_visit_run_id"), "visit", ["run_id"], unique=False)
     op.create_index(op.f("ix_visit_task_id"), "visit", ["task_id"], unique=False)
     op.create_table(
+        "held_visit",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=False),
+        sa.Column("last_modified", sa.String(), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_held_visit_visit_id_visit")
+        ),
+        sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_held_visit")),
+    )
+    op.create_table(
+        "issue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["source.id"], name=op.f("fk_issue_source_id_source")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issue")),
+        sa.UniqueConstraint(
+            "source_id", "kind", "subject", name=op.f("uq_issue_source_id_kind_subject")
+        ),
+    )
+    op.create_index(op.f("ix_issue_state"), "issue", ["state"], unique=False)
+    op.create_table(
         "displayed",
         sa.Column("subject_type", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -543,6 +581,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
 def downgrade() -> None:
     for table in (
         "displayed",
+        "issue",
+        "held_visit",
         "visit",
         "statement",
         "snapshot",

@@ -63,7 +63,7 @@ def test_a_budget_too_small_comes_to_every_address_in_the_end(
         for task in frontier.lease(run, 9):
             seen.append(task.url)
             Ingestor(database).ingest(_visit(run, task, page("A", task.url), at))
-        frontier.finish(run, "finished")
+        Ingestor(database, fixed_clock(DAY_1)).conclude(run)
     assert sorted(seen[:9]) == [found.url for found in PAGES]
     assert seen[9] == seen[0]
 
@@ -112,7 +112,7 @@ def test_a_new_run_makes_everything_due_again(database: Database, frontier: Fron
     run = frontier.start("rotaflow", PAGES[:1], 100)
     (task,) = frontier.lease(run, 1)
     Ingestor(database, fixed_clock(DAY_1)).ingest(_visit(run, task, page("A", "b"), DAY_1))
-    frontier.finish(run, "finished")
+    Ingestor(database, fixed_clock(DAY_1)).conclude(run)
     later = Frontier(database, fixed_clock(DAY_2))
     run = later.start("rotaflow", [], 100)
     (task,) = later.lease(run, 1)

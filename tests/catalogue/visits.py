@@ -96,7 +96,7 @@ def crawl(database: Database, *sites: Site, at: datetime = DAY_1) -> list[Outcom
         while tasks := frontier.lease(run, 10):
             for task in sorted(tasks, key=lambda task: list(site.pages).index(task.url)):
                 outcomes.append(ingestor.ingest(_visit(run, task, site.pages[task.url], at)))
-        frontier.finish(run, "finished")
+        ingestor.conclude(run)
     return outcomes
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.drafts import Reading
+from catalogue.expectation import Expectation, Harvest, judge
 from catalogue.frontier import Found, Run, RunState, SourceRecord, Task
-from catalogue.ingest import Outcome, PageVisit
+from catalogue.ingest import Conclusion, Outcome, PageVisit
 from crawler.address import clean
 from crawler.page import Page, ReadRequest
 from crawler.reader import ReadFault
@@ -79,10 +81,6 @@ class MemoryFrontier:
         )
         return min(due, max(0, self.budgets[run.id] - used)) + others
 
-    def finish(self, run: Run, state: RunState, note: str = "") -> None:
-        assert run.source not in self.ended, "a run is finished once"
-        self.ended[run.source] = (state, note)
-
     def settle(self, visit: PageVisit) -> None:
         """What ingesting does to the frontier."""
         assert self.states[visit.task.id] == "leased", "only a leased address is stored"
@@ -113,6 +111,22 @@ class MemoryIngestor:
         self.visits.append(visit)
         self.frontier.settle(visit)
         return Outcome(new=visit.state == "read")
+
+
+    def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
+        """Judge the run by what its source expects, and remember how it ended."""
+        ended = self.frontier.ended
+        assert run.source not in ended, "a run is concluded once"
+        visits = [visit for visit in self.visits if visit.run.id == run.id]
+        there = [visit for visit in visits if visit.state in {"read", "unchanged", "not_modified"}]
+        definition = json.loads(self.frontier.records[run.source].definition)
+        expected = Expectation.model_validate(definition["expect"])
+        verdict = judge(expected, Harvest(documents=len(there), visited=len(visits)))
+        said = [visit.note for visit in visits if visit.state in {"fault", "refused"}][-1:]
+        note = gave_up or " ".join([*verdict.reasons, *([] if verdict.sound else said)])
+        state: RunState = "finished" if verdict.sound and not gave_up else "failed"
+        ended[run.source] = (state, note)
+        return Conclusion(state, note)
 
 
 class TitleReader:

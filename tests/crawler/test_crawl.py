@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-
 from catalogue.frontier import Run, Task
-from catalogue.ingest import Outcome, PageVisit, VisitState
+from catalogue.ingest import Conclusion, Outcome, PageVisit, VisitState
 from crawler.crawl import MAX_FAULTS_IN_ROW, Walk
 from crawler.source import Source
 from tests.crawler.conftest import source
@@ -13,9 +11,8 @@ from tests.crawler.conftest import source
 RUN = Run(1, 1, "rota", resumed=False)
 
 
-def walk(**expected: object) -> Walk:
-    tree = {**source("http://www.rota.example/"), "expect": {"documents": expected}}
-    return Walk(Source.model_validate(tree), RUN)
+def walk() -> Walk:
+    return Walk(Source.model_validate(source("http://www.rota.example/")), RUN)
 
 
 def visit(number: int, state: VisitState, status: int = 200, note: str = "") -> PageVisit:
@@ -40,41 +37,19 @@ def test_a_lease_that_is_handed_out_again_is_not_taken_twice() -> None:
     assert set(walked.held) == {2}
 
 
-@pytest.mark.parametrize("state", ["read", "unchanged", "not_modified"])
-def test_pages_that_are_there_count_as_documents(state: VisitState) -> None:
-    walked = walk(min=1)
-    settle(walked, state)
-    assert walked.verdict() == ("finished", "")
-
-
-@pytest.mark.parametrize("state", ["listed", "gone", "refused"])
-def test_a_run_without_a_document_has_failed(state: VisitState) -> None:
-    walked = walk()
-    settle(walked, state)
-    assert walked.verdict()[0] == "failed"
-
-
-def test_more_than_expected_is_noted_only() -> None:
-    walked = walk(max=1)
-    settle(walked, "read", "read")
-    assert walked.verdict() == ("finished", "2 documents, at most 1 expected.")
-
-
 def test_a_silent_site_is_given_up_but_an_answer_starts_the_count_anew() -> None:
     walked = walk()
     settle(walked, *[FAULT] * (MAX_FAULTS_IN_ROW - 1), status=0)
     settle(walked, "read")
-    assert walked.faults_in_row == 0
+    assert walked.gave_up == ""
     settle(walked, *[FAULT] * MAX_FAULTS_IN_ROW, status=0)
-    state, note = walked.verdict()
-    assert state == "failed"
-    assert note.endswith("in a row. No answer.")
+    assert walked.gave_up.endswith("in a row. No answer.")
 
 
 def test_faults_with_an_answer_are_no_silence() -> None:
     walked = walk()
     settle(walked, *[FAULT] * 9, status=500)
-    assert walked.faults_in_row == 0
+    assert walked.gave_up == ""
 
 
 def test_the_tally_tells_what_was_counted() -> None:
@@ -91,3 +66,19 @@ def test_a_walk_is_postponed_once() -> None:
     walked.postpone("asked to wait")
     walked.postpone("stopped")
     assert walked.tally().note == "asked to wait"
+
+
+def test_what_was_held_counts_as_signals_once_the_run_is_judged() -> None:
+    walked = walk()
+    settle(walked, "read")
+    walked.concluded(Conclusion("finished", signals=3))
+    assert (walked.tally().signals, walked.tally().state) == (3, "finished")
+
+
+def test_a_run_that_failed_says_why() -> None:
+    walked = walk()
+    walked.concluded(Conclusion("failed", "0 documents, at least 1 expected."))
+    assert (walked.tally().state, walked.tally().note) == (
+        "failed",
+        "0 documents, at least 1 expected.",
+    )

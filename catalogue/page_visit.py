@@ -1,0 +1,53 @@
+"""What one visit to one address gave, and what storing it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from catalogue.drafts import Reading
+from catalogue.frontier import Found, Run, Task
+
+VisitState = Literal["read", "unchanged", "not_modified", "listed", "gone", "fault", "refused"]
+"""read: fetched, and its chosen text is new or changed; unchanged: fetched, nothing changed;
+not_modified: 304; listed: a sitemap, feed or API page that only leads to others; gone: 404 or
+410; fault: error, empty page, too large, unreadable ...; refused: robots.txt or our own guard."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageVisit:
+    """What one visit to one address gave."""
+
+    run: Run
+    task: Task
+    state: VisitState
+    fetched_at: datetime
+    status: int = 0
+    """HTTP status; 0 when there was no answer."""
+    final_url: str = ""
+    """Address after redirects; empty means the task's own."""
+    fault: str = ""
+    """Kind of fault, one word: `timeout`, `connection`, `http_500`, `too_large` ..."""
+    note: str = ""
+    """One line for a person."""
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    raw_sha: str = ""
+    """SHA-256 of the body: its name in the snapshot store."""
+    size: int = 0
+    reading: Reading | None = None
+    """Present exactly when `state` is `read`."""
+    found: tuple[Found, ...] = ()
+    retry: bool = False
+    """Whether the address stays due in this run (a fault that may pass)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What ingesting one visit changed."""
+
+    new: bool = False
+    changed: bool = False
+    signals: int = 0
