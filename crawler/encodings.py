@@ -17,12 +17,20 @@ _ZSTD_STEP: Final = 64
 """How much is given to zstd at a time, in bytes: every four of them may hold 128 KiB."""
 
 
-def whole(body: bytes, encoding: str, most: int) -> bool:
-    """Whether a body packed in `encoding` (`gzip`, `deflate`, `br`, `zstd`) ends where its packing
-    ends. True for other encodings, for what is not packed so at all, and beyond `most` unpacked
-    bytes: others refuse that.
+def unknown(encodings: str) -> str:
+    """The first of the encodings in a Content-Encoding header that nobody here unpacks; "" when
+    there is none.
     """
-    ends = _ENDS.get(encoding)
+    named = (name.strip().lower() for name in encodings.split(","))
+    return next((name for name in named if name not in {"", "identity", *_ENDS}), "")
+
+
+def whole(body: bytes, encodings: str, most: int) -> bool:
+    """Whether a body ends where its packing ends: that of the last encoding in a Content-Encoding
+    header (`gzip`, `deflate`, `br`, `zstd`). True for other encodings, for what is not packed so
+    at all, and beyond `most` unpacked bytes: others refuse that.
+    """
+    ends = _ENDS.get(encodings.rpartition(",")[2].strip().lower())
     return not body or ends is None or ends(body, most)
 
 
@@ -61,7 +69,7 @@ def _brotli(body: bytes, most: int) -> bool:
             unpacked += len(found)
             part = b""
             if not found and unpacker.can_accept_more_data():
-                return unpacker.is_finished()
+                return bool(unpacker.is_finished())
     except brotli.error:
         return True
     return True

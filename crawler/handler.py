@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
+from scrapy.http import Response
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
-from twisted.web._newclient import HTTP11ClientProtocol, Request
+from twisted.web._newclient import HTTP11ClientProtocol
+from twisted.web._newclient import Request as TxRequest
 from twisted.web.client import _HTTP11ClientFactory
 from twisted.web.iweb import IResponse
 
@@ -45,7 +48,7 @@ class _BoundedParser(_LenientHTTPClientParser):
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
     """A connection whose parser counts."""
 
-    def request(self, request: Request) -> Deferred[IResponse]:
+    def request(self, request: TxRequest) -> Deferred[IResponse]:
         answered = super().request(request)
         assert self._parser is not None  # noqa: S101 (super() made it)
         self._parser.__class__ = _BoundedParser  # as super() does: no other way leads to it
@@ -70,3 +73,13 @@ class BoundedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001 (as super() does)
+
+    async def download_request(self, request: Request) -> Response:
+        """Download; raises TooManyHeadersError by its own name."""
+        try:
+            return await super().download_request(request)
+        except DownloadFailedError as error:
+            for reason in getattr(error.__cause__, "reasons", ()):
+                if isinstance(reason.value, TooManyHeadersError):
+                    raise reason.value from error
+            raise

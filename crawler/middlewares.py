@@ -28,7 +28,7 @@ from scrapy.http.request import NO_CALLBACK
 from catalogue.clock import Clock, system_clock
 from crawler.address import host_of
 from crawler.crawl import Crawl, Walk
-from crawler.encodings import whole
+from crawler.encodings import unknown, whole
 from crawler.faults import PostponedError, RefusedError, of_exception
 from crawler.page import HTML_TYPES
 from crawler.reach import GuardedResolver, Reach
@@ -240,14 +240,16 @@ class BodyGuard:
             raise StopDownload(fail=False)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raise RefusedError for a page of a type that is not read, ResponseDataLossError for
-        one that is packed and ends too early.
+        """Raise RefusedError for a page of a type that is not read or packed in an unknown way,
+        ResponseDataLossError for one that is packed and ends too early.
         """
         if response.status == HTTPStatus.OK and not _readable(request, response.headers):
             kind = media_type(response.headers)
             raise RefusedError("content_type", f"Pages of type {kind} are not read.")
-        packed = (response.headers.get("Content-Encoding") or b"").decode("latin-1").strip()
-        if not whole(response.body, packed.lower(), self._max_bytes):
+        packed = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        if name := unknown(packed):
+            raise RefusedError("encoding", f"Bodies packed as {name[:40]} are not read.")
+        if not whole(response.body, packed, self._max_bytes):
             raise ResponseDataLossError(f"{packed} breaks off")
         return response
 
