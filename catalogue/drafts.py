@@ -70,7 +70,8 @@ class ToolDraft(Draft):
     supplier: str = ""
     """Supplier's name as the page gives it; empty means the source's publisher."""
     homepage: str
-    """Absolute URL of the tool's own page: with the supplier, its strongest identifier."""
+    """Absolute URL of the tool's own page: with the supplier, its strongest identifier. Empty
+    where a page tells of a tool that has none, such as a row of a table."""
     former_names: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
 
@@ -84,6 +85,9 @@ class SupplierDraft(Draft):
     homepage: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
     """Pairs (scheme, value): `("GB-COH", "01234567")`, `("DOMAIN", "rota.example")`."""
+    kind: Literal["supplier", "buyer"] = "supplier"
+    """What it is to this catalogue: a register lists buyers, too."""
+    former_names: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
 
 
@@ -198,8 +202,32 @@ class NoticeDraft(Draft):
     quote: Quote
 
 
+class ListingDraft(Draft):
+    """A registry's word that it lists a supplier: a fact about the registry, and no approval."""
+
+    type: Literal["listing"] = "listing"
+    extractor: str
+    registry: str
+    """Name of the registry."""
+    name: Quote
+    """The supplier as the registry names it: often a trading name."""
+    self_certified: bool = False
+    """Whether suppliers certify themselves that they meet what the registry asks."""
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs (scheme, value), as of a `SupplierDraft`."""
+    tool: str = ""
+    """Name of the tool that is listed; empty where the supplier alone is."""
+    homepage: str = ""
+
+
 AnyDraft = Annotated[
-    ToolDraft | SupplierDraft | ClaimDraft | EvidenceDraft | DeploymentDraft | NoticeDraft,
+    ToolDraft
+    | SupplierDraft
+    | ClaimDraft
+    | EvidenceDraft
+    | DeploymentDraft
+    | NoticeDraft
+    | ListingDraft,
     Field(discriminator="type"),
 ]
 

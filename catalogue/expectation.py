@@ -66,6 +66,8 @@ class Expectation(Wanted):
     filled: Mapping[str, Share] = Field(default_factory=dict)
     """Least share in which something is given: of documents, `published_on: 0.8`, or of what
     they gave, `tool.summary: 0.9`."""
+    may_be_empty: bool = False
+    """Whether a run without a document is in order: of sources that are asked for what is new."""
     language: Annotated[str, Field(pattern=r"^(?:[a-z]{2,3})?$")] = ""
     """The language of the pages (`en`); empty means any."""
 
@@ -90,7 +92,7 @@ class Expectation(Wanted):
     @property
     def looks_inside(self) -> bool:
         """Whether what the pages gave must be looked at, and not only how many there are."""
-        return bool(self.model_fields_set - {"documents"})
+        return bool(self.model_fields_set - {"documents", "may_be_empty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def judge(expected: Expectation, harvest: Harvest) -> Verdict:
     wrong, noted = [], []
     counts = {plural(kind): count for kind, count in harvest.drafts.items()}
     counts["documents"] = harvest.documents
-    if harvest.documents + harvest.withdrawn == 0 and expected.documents.min == 0:
+    nothing = harvest.documents + harvest.withdrawn == 0
+    if nothing and expected.documents.min == 0 and not expected.may_be_empty:
         wrong.append("0 documents, at least 1 expected.")
     for name, wanted in expected.ranges.items():
         got = counts.get(name, 0)

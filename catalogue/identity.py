@@ -7,6 +7,7 @@ judgement and is not decided here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,10 @@ from sqlalchemy.orm import Session
 
 from catalogue.database import insert_new
 from catalogue.drafts import ToolDraft
-from catalogue.models import Identifier, Organisation, Tool, ToolName
+from catalogue.models import Identifier, Organisation, OrganisationName, Tool, ToolName
 from catalogue.text import name_key, organisation_key
+
+_TRADING_AS = re.compile(r"\s+(?:t/a|trading as)\s+", re.IGNORECASE)
 
 
 def domain(url: str) -> str:
@@ -39,8 +42,10 @@ def organisation(
     now: datetime,
     homepage: str = "",
     identifiers: Iterable[tuple[str, str]] = (),
+    former_names: Iterable[str] = (),
 ) -> Organisation:
-    """The organisation with one of these identifiers, else with this name; made if unknown.
+    """The organisation with one of these identifiers, else with this name or one it trades or
+    traded under; made if unknown.
 
     Only suppliers own the domain of their homepage: a network's site speaks of many. Of several
     spellings of one name the longest is kept, so that the order of reading does not matter.
@@ -48,12 +53,8 @@ def organisation(
     known = [*identifiers]
     if kind == "supplier" and homepage:
         known.append(("DOMAIN", domain(homepage)))
-    found = _by_identifier(session, known) or session.scalar(
-        select(Organisation)
-        .where(Organisation.key == organisation_key(name))
-        .order_by(Organisation.id)
-        .limit(1)
-    )
+    name, *trading = _TRADING_AS.split(name)
+    found = _by_identifier(session, known) or _by_name(session, [name, *trading])
     if found is None:
         found = Organisation(
             name=name, key=organisation_key(name), kind=kind, homepage=homepage, first_seen=now
@@ -74,7 +75,38 @@ def organisation(
             if value
         ],
     )
+    _name(session, found, "former", former_names)
+    _name(session, found, "trading", [name, *trading] if trading else [])
     return found
+
+
+def _name(session: Session, known: Organisation, kind: str, names: Iterable[str]) -> None:
+    """Keep other names of an organisation."""
+    keyed = {organisation_key(text): text for text in names if text}
+    keyed.pop(known.key, None)
+    rows = [
+        {"organisation_id": known.id, "kind": kind, "key": key, "text": text}
+        for key, text in sorted(keyed.items())
+    ]
+    insert_new(session, OrganisationName, rows)
+
+
+def _by_name(session: Session, names: list[str]) -> Organisation | None:
+    """The organisation with one of these names, its own name before others that it has."""
+    keys = [organisation_key(name) for name in names]
+    for key in keys:
+        found = session.scalar(
+            select(Organisation).where(Organisation.key == key).order_by(Organisation.id).limit(1)
+        )
+        if found is not None:
+            return found
+    return session.scalar(
+        select(Organisation)
+        .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+        .where(OrganisationName.key.in_(keys))
+        .order_by(Organisation.id)
+        .limit(1)
+    )
 
 
 def _by_identifier(session: Session, known: list[tuple[str, str]]) -> Organisation | None:
@@ -101,7 +133,8 @@ class Recognised:
 def tool(session: Session, draft: ToolDraft, supplier: Organisation, now: datetime) -> Recognised:
     """The supplier's tool with this page of its own, else with this name; made if unknown."""
     names = (draft.name.text, *draft.former_names)
-    found = _by_names(session, supplier, "homepage", [address(draft.homepage)]) or _by_names(
+    homes = [address(draft.homepage)] if draft.homepage else []
+    found = _by_names(session, supplier, "homepage", homes) or _by_names(
         session, supplier, "name", [name_key(name) for name in names]
     )
     new = found is None
@@ -118,7 +151,7 @@ def tool(session: Session, draft: ToolDraft, supplier: Organisation, now: dateti
     held = set(session.scalars(select(ToolName.key).where(ToolName.tool_id == found.id)))
     fresh = tuple(name for name in names if name_key(name) not in held)
     rows = [("name", name_key(name), name) for name in names]
-    rows.append(("homepage", address(draft.homepage), draft.homepage))
+    rows += [("homepage", home, draft.homepage) for home in homes]
     insert_new(
         session,
         ToolName,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from catalogue import issues
+from catalogue import issues, listings
 from catalogue.cadence import Schedule
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database
@@ -127,8 +127,12 @@ def _end(session: Session, run: CrawlRun, now: datetime) -> Conclusion:
         run.ended_at = now
         if run.state == "failed":
             issues.meet(session, source.id, issues.EXPECTATION, source.name, run.note, now)
+            # What it found is dropped, so all of its addresses are to be asked for again.
+            asked = update(CrawlTask).where(CrawlTask.run_id == run.id)
+            session.execute(asked.values(final=False))
         else:
             issues.passed(session, source.id, source.name)
+            listings.settle(session, run, now)
             if run.baseline and not source.founding:
                 _announce(session, run)
         source.due_at = due_after(source, run)

@@ -16,12 +16,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue import identity, mentions
+from catalogue import identity, listings, mentions, notices
 from catalogue.drafts import (
     AnyDraft,
     ClaimDraft,
     DeploymentDraft,
     EvidenceDraft,
+    ListingDraft,
+    NoticeDraft,
     Quote,
     SupplierDraft,
     ToolDraft,
@@ -84,13 +86,22 @@ class _Joining:
         for draft in self.drafts:
             if isinstance(draft, SupplierDraft):
                 self._supplier(draft)
+        listed = [draft for draft in self.drafts if isinstance(draft, ListingDraft)]
+        listings.keep(self.session, self.document, [(one, self._listed(one)) for one in listed])
+        for draft in self.drafts:
+            if isinstance(draft, NoticeDraft):
+                notices.keep(self.session, self.document, draft)
         own = [self._tool(draft) for draft in self.drafts if isinstance(draft, ToolDraft)]
         self._said(list(dict.fromkeys(own)))
         return self.joined
 
     def _supplier(self, draft: SupplierDraft) -> None:
         organisation = self._organisation(
-            draft.name.text, draft.homepage, draft.identifiers, kind="supplier"
+            draft.name.text,
+            draft.homepage,
+            draft.identifiers,
+            kind=draft.kind,
+            former_names=draft.former_names,
         )
         values = [Value(property="legal_name", value=draft.name.text, quote=draft.name)]
         names = {"GB-COH": "company_number", "DOMAIN": "domain"}
@@ -101,6 +112,16 @@ class _Joining:
         ]
         for value in (*values, *draft.values):
             self._state("organisation", organisation.id, value, draft.extractor)
+
+    def _listed(self, draft: ListingDraft) -> Organisation:
+        """The organisation that a registry lists: its name there is not taken for its legal one."""
+        organisation = self._organisation(
+            draft.name.text, draft.homepage, draft.identifiers, kind="supplier"
+        )
+        said = listings.words_of(draft.registry, self_certified=draft.self_certified)
+        value = Value(property="listing", value=said, quote=draft.name)
+        self._state("organisation", organisation.id, value, draft.extractor)
+        return organisation
 
     def _tool(self, draft: ToolDraft) -> int:
         supplier = (
@@ -113,21 +134,22 @@ class _Joining:
             self.joined.new_tools.add(found.tool.id)
         self.joined.new_names.update(found.new_names)
         self.joined.tools.add(found.tool.id)
-        values = (
-            Value(property="name", value=draft.name.text, quote=draft.name),
-            Value(
-                property="homepage",
-                value=draft.homepage,
-                quote=Quote(text=quote(draft.homepage), place="address"),
-            ),
-            *draft.values,
-        )
-        for value in values:
+        values = [Value(property="name", value=draft.name.text, quote=draft.name)]
+        if draft.homepage:
+            place = Quote(text=quote(draft.homepage), place="address")
+            values.append(Value(property="homepage", value=draft.homepage, quote=place))
+        for value in (*values, *draft.values):
             self._state("tool", found.tool.id, value, draft.extractor)
         return found.tool.id
 
     def _organisation(
-        self, name: str, homepage: str, identifiers: Iterable[tuple[str, str]], *, kind: str
+        self,
+        name: str,
+        homepage: str,
+        identifiers: Iterable[tuple[str, str]],
+        *,
+        kind: str,
+        former_names: Iterable[str] = (),
     ) -> Organisation:
         """An organisation as this page names it; on a supplier's own site, the supplier."""
         own = self.publisher
@@ -141,6 +163,7 @@ class _Joining:
             kind=kind,
             homepage=homepage,
             identifiers=identifiers,
+            former_names=former_names,
             now=self.document.changed_at,
         )
 

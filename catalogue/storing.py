@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from catalogue import changes, frontier, issues
+from catalogue import changes, frontier, issues, notices
 from catalogue.changes import Change
 from catalogue.drafts import Reading
 from catalogue.errors import CatalogueError
 from catalogue.join import DRAFTS, Joined, join
+from catalogue.listed_document import ListedDocument
 from catalogue.models import (
     Claim,
     CrawlRun,
@@ -21,6 +23,8 @@ from catalogue.models import (
     Document,
     Evidence,
     HeldVisit,
+    Listing,
+    Notice,
     Signal,
     Snapshot,
     Source,
@@ -50,17 +54,40 @@ class Storing:
 
     def run(self) -> Outcome:
         """Store the visit, or hold what it found until its run is judged."""
-        document = self._known()
-        if self._waits(document):
-            self._settle(None, hold=True)
-            new = document is None
-            outcome = Outcome(new=new, changed=not new and self.visit.state == "read")
-        else:
-            document, outcome = self._store(document)
-            self._settle(document)
+        document, outcome, held = self._stored_or_held()
+        self._settle()
+        if not held:
             self._remember(document)
+        for listed in self.visit.documents:
+            outcome += self._of(listed)._stored_or_held()[1]
         frontier.enqueue(self.session, self.run_row.id, self.source.id, self.visit.found)
         return outcome
+
+    def _of(self, listed: ListedDocument) -> Storing:
+        """The visit to a listing, as if it had been one to a document that stands in it."""
+        known = self.session.scalar(select(Document).where(Document.url == listed.url))
+        same = known is not None and _says_the_same(known, listed.reading)
+        alone = replace(
+            self.visit,
+            state="unchanged" if same else "read",
+            final_url=listed.url,
+            reading=None if same else listed.reading,
+            documents=(),
+            found=(),
+            note="",
+        )
+        return Storing(self.session, self.task, alone, self.now)
+
+    def _stored_or_held(self) -> tuple[Document | None, Outcome, bool]:
+        """Record the visit, and store what it found or hold it; says which."""
+        document = self._known()
+        if self._waits(document):
+            self._record(None, hold=True)
+            new = document is None
+            return None, Outcome(new=new, changed=not new and self.visit.state == "read"), True
+        document, outcome = self._store(document)
+        self._record(document)
+        return document, outcome, False
 
     def take_up(self, held: HeldVisit) -> None:
         """Store what was held, now that its run is sound."""
@@ -201,6 +228,9 @@ class Storing:
         ]
         if self.run_row.baseline:
             return 0
+        notice = self.session.scalar(select(Notice).where(Notice.document_id == document.id))
+        if notice is not None:
+            found += notices.news(notice, new=document.first_seen == self.now)
         return sum(self._raise(change, document) for change in found)
 
     def _raise(self, change: Change, document: Document) -> bool:
@@ -237,7 +267,7 @@ class Storing:
     def _confirm(self, document: Document) -> None:
         """The document still says what it said: extend everything that is current on it."""
         seen = document.last_seen
-        for model in (Statement, Claim, Evidence, Deployment):
+        for model in (Statement, Claim, Evidence, Deployment, Listing):
             self.session.execute(
                 update(model)
                 .where(model.document_id == document.id, model.last_seen == seen)
@@ -262,14 +292,19 @@ class Storing:
         change = Change("SIG_SITE_GONE", None, document.url, f"HTTP {self.visit.status}")
         return Outcome(signals=int(self._raise(change, document)))
 
-    def _settle(self, document: Document | None, *, hold: bool = False) -> None:
-        """Record the visit, and what a person should see of it; give the lease back."""
+    @property
+    def _stands_in_listing(self) -> bool:
+        """Whether the visit is to a document that stands in a listing: the task is the listing's."""
+        return self.task.kind == "list" and self.visit.state in ("read", "unchanged")
+
+    def _record(self, document: Document | None, *, hold: bool = False) -> None:
+        """Record the visit, and what a person should see of what it read."""
         visit, task = self.visit, self.task
         row = Visit(
             run_id=visit.run.id,
             task_id=task.id,
             document_id=None if document is None else document.id,
-            url=task.url,
+            url=self.url if self._stands_in_listing else task.url,
             final_url=self.url,
             state=visit.state,
             status=visit.status,
@@ -292,11 +327,18 @@ class Storing:
                     reading=told,
                 )
             )
+        for note in () if visit.reading is None else visit.reading.notes:
+            issues.meet(self.session, self.source.id, issues.READING, note, self.url, self.now)
+
+    def _settle(self) -> None:
+        """Give the lease back."""
+        visit, task = self.visit, self.task
         self._tell()
         task.attempts += 1
         task.visited_at = visit.fetched_at
         task.state = "due" if visit.retry else "done"
         task.leased_by, task.leased_until = "", None
+        task.final = visit.final and visit.state in ("listed", "not_modified")
 
     def _tell(self) -> None:
         """Open, or close, what a person should know of the address."""
@@ -305,12 +347,12 @@ class Storing:
             issues.meet(self.session, source, visit.fault, visit.task.url, visit.note, self.now)
         elif visit.state not in ("fault", "refused"):
             issues.passed(self.session, source, visit.task.url)
-        for note in () if visit.reading is None else visit.reading.notes:
-            issues.meet(self.session, source, issues.READING, note, self.url, self.now)
 
     def _remember(self, document: Document | None) -> None:
         """Let the address know what it gave, so that it is asked for no more than is new."""
         visit, task = self.visit, self.task
+        if self._stands_in_listing:
+            return
         if visit.state in ("read", "unchanged", "not_modified", "listed"):
             task.missing = 0
             task.etag = visit.etag or (task.etag if visit.state == "not_modified" else "")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from w3lib.encoding import html_to_unicode
 
@@ -114,6 +116,8 @@ class ReadRequest:
     """Address of the source's site: its host names the publisher's domain."""
     known_text_sha: str = ""
     """Chosen-text hash of the last reading: when it is met again, no extractor is run."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the source tells its extractors, as JSON knows it: see `Archetype.told`."""
 
 
 def _is_binary(sample: bytes) -> bool:

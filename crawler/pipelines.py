@@ -140,6 +140,7 @@ class ReadPage(Pipeline):
             voice=source.spoken_by,
             site=source.site,
             known_text_sha=item.task.text_sha,
+            options=source.walk.for_extractors,
         )
         reading = await self.crawl.reader.read(page, request)
         if isinstance(reading, ReadFault):

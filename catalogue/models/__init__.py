@@ -11,7 +11,9 @@ from catalogue.models.event import Event
 from catalogue.models.evidence import Evidence
 from catalogue.models.held_visit import HeldVisit
 from catalogue.models.issue import Issue
-from catalogue.models.organisation import Identifier, Organisation
+from catalogue.models.listing import Listing
+from catalogue.models.notice import Notice, NoticeSupplier, NoticeTool
+from catalogue.models.organisation import Identifier, Organisation, OrganisationName
 from catalogue.models.search_entry import SearchEntry, SearchPassage
 from catalogue.models.shortlist import Shortlist, ShortlistItem
 from catalogue.models.signal import Signal
@@ -37,7 +39,12 @@ __all__ = [
     "HeldVisit",
     "Identifier",
     "Issue",
+    "Listing",
+    "Notice",
+    "NoticeSupplier",
+    "NoticeTool",
     "Organisation",
+    "OrganisationName",
     "SearchEntry",
     "SearchPassage",
     "Shortlist",

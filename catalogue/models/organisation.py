@@ -27,6 +27,22 @@ class Organisation(Base):
     )
 
 
+class OrganisationName(Base):
+    """Another name by which an organisation is known: a former one, or one it trades under."""
+
+    __tablename__ = "organisation_name"
+    __table_args__ = (UniqueConstraint("organisation_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[str]
+    """`former` or `trading`."""
+    key: Mapped[str] = mapped_column(index=True)
+    """Comparison key of the name (`catalogue.text.organisation_key`)."""
+    text: Mapped[str]
+    """As written."""
+
+
 class Identifier(Base):
     """A number or domain that belongs to one organisation only."""
 

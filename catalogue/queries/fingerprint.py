@@ -18,7 +18,9 @@ from catalogue.models import (
     Evidence,
     Function,
     Identifier,
+    Listing,
     Organisation,
+    OrganisationName,
     Signal,
     Statement,
     Tag,
@@ -88,6 +90,14 @@ class _Content:
         query = select(Identifier.organisation_id, Identifier.scheme, Identifier.value)
         for owner, *identifier in self._session.execute(query):
             yield self._organisations[owner], *identifier
+        names = select(
+            OrganisationName.organisation_id, OrganisationName.kind, OrganisationName.text
+        )
+        for owner, *name in self._session.execute(names):
+            yield self._organisations[owner], *name
+        for row in self._session.scalars(select(Listing)):
+            where = (self._urls[row.document_id], row.place, row.first_seen)
+            yield self._organisations[row.organisation_id], row.listed_on, row.tool, *where
 
     def _of_tools(self) -> Rows:
         shown = (Tool.summary, Tool.homepage, Tool.use_case, Tool.setting, Tool.scope)

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from crawler.archetypes.archetype import Archetype, Listing, ListingError
+from crawler.archetypes.archetype import Archetype, Listed, Listing, ListingError
 from crawler.archetypes.feed import Feed
 from crawler.archetypes.govuk import GovUk
 from crawler.archetypes.marketplace import Marketplace
+from crawler.archetypes.ocds import Ocds
+from crawler.archetypes.registry import Registry
 from crawler.archetypes.site import Site
 from crawler.archetypes.sitemap import Sitemap
 
-__all__ = ["ARCHETYPES", "Archetype", "Listing", "ListingError"]
+__all__ = ["ARCHETYPES", "Archetype", "Listed", "Listing", "ListingError"]
 
 ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
-    {"site": Site, "sitemap": Sitemap, "feed": Feed, "govuk": GovUk, "marketplace": Marketplace}
+    {
+        "site": Site,
+        "sitemap": Sitemap,
+        "feed": Feed,
+        "govuk": GovUk,
+        "marketplace": Marketplace,
+        "ocds": Ocds,
+        "registry": Registry,
+    }
 )
 """The archetypes by the name that source files use."""

@@ -7,14 +7,16 @@ source file gives under `walk:`; its methods are pure: addresses and bytes in, a
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from catalogue.errors import HorizonError
 from catalogue.frontier import Found
+from catalogue.listed_document import ListedDocument
 from crawler.address import clean, host_of
 
 MAX_FOUND = 50_000
@@ -49,6 +51,18 @@ class Listing:
     """How many listings stand between it and the seeds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a listing gave."""
+
+    found: tuple[Found, ...]
+    """The addresses that it leads to."""
+    documents: tuple[ListedDocument, ...] = ()
+    """The documents that stand whole in it."""
+    note: str = ""
+    """One line for a person: how much it held, and what was odd."""
+
+
 class Archetype(BaseModel, ABC):
     """How to walk a kind of platform."""
 
@@ -58,6 +72,8 @@ class Archetype(BaseModel, ABC):
     """What it walks, in a few words."""
     extractors: ClassVar[tuple[str, ...]]
     """What reads its pages where the source does not say."""
+    told: ClassVar[frozenset[str]] = frozenset()
+    """Names of the options that are for the extractors, and not for the walk."""
 
     archetype: str
     url: WebAddress
@@ -75,6 +91,11 @@ class Archetype(BaseModel, ABC):
         """The hosts that the source file names."""
         return frozenset({host_of(self.url)})
 
+    @property
+    def for_extractors(self) -> Mapping[str, Any]:
+        """The options that the extractors are told, as JSON knows them."""
+        return self.model_dump(mode="json", include=set(self.told))
+
     @abstractmethod
     def seeds(self) -> tuple[Found, ...]:
         """The addresses to start with."""
@@ -86,6 +107,39 @@ class Archetype(BaseModel, ABC):
         Raises:
             ListingError: it is not what this archetype can read.
         """
+
+    def listed(self, listing: Listing) -> Listed:
+        """Everything that a listing gives: where it leads, and the documents it holds itself.
+
+        Raises:
+            ListingError: it is not what this archetype can read.
+        """
+        return Listed(self.leads(listing))
+
+    def seeds_at(self, now: datetime, reached: datetime | None) -> tuple[Found, ...]:
+        """The addresses to start with that depend on the time.
+
+        Args:
+            now: When the run begins.
+            reached: When the last run of the source began, whose addresses are known; None in
+                the first.
+        """
+        del now, reached
+        return ()
+
+    def final(self, url: str, at: datetime) -> bool:
+        """Whether what an address gave at that time will not change any more: it is then not
+        asked for again in later runs.
+        """
+        del url, at
+        return False
+
+    @property
+    def busy(self) -> Mapping[int, float]:
+        """Statuses by which the host says that it is asked too often, and how many seconds it is
+        left alone then, unless it names another time.
+        """
+        return {}
 
     def optional(self, url: str) -> bool:
         """Whether it is in order that nothing is at a listing's address."""

@@ -11,6 +11,7 @@ from crawler.extractors.govuk_content import govuk_content
 from crawler.extractors.json_ld import json_ld
 from crawler.extractors.note import Note
 from crawler.extractors.product_page import product_page
+from crawler.extractors.registry_listing import registry_listing
 from crawler.extractors.service_listing import service_listing
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
@@ -24,6 +25,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "news": news,
     "govuk_content": govuk_content,
     "service_listing": service_listing,
+    "registry_listing": registry_listing,
 }
 """All extractors by the name that a source gives them."""
 

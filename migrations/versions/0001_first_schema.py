@@ -88,6 +88,24 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         op.f("ix_identifier_organisation_id"), "identifier", ["organisation_id"], unique=False
     )
     op.create_table(
+        "organisation_name",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_name_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_name")),
+        sa.UniqueConstraint(
+            "organisation_id", "key", name=op.f("uq_organisation_name_organisation_id_key")
+        ),
+    )
+    op.create_index(op.f("ix_organisation_name_key"), "organisation_name", ["key"], unique=False)
+    op.create_table(
         "search_passage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -133,6 +151,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("supplier_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sort_name", sa.String(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("homepage", sa.Text(), nullable=False),
         sa.Column("use_case", sa.String(), nullable=False),
@@ -153,11 +172,31 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tool")),
     )
-    op.create_index(op.f("ix_tool_changed_at"), "tool", ["changed_at"], unique=False)
-    op.create_index(op.f("ix_tool_name"), "tool", ["name"], unique=False)
+    op.create_index("ix_tool_autonomy", "tool", ["autonomy", "scope"], unique=False)
+    op.create_index(
+        "ix_tool_by_change",
+        "tool",
+        [sa.literal_column("changed_at DESC"), "sort_name", "id", "scope"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_tool_by_evidence",
+        "tool",
+        [
+            sa.literal_column("evidence DESC"),
+            sa.literal_column("independent DESC"),
+            "sort_name",
+            "id",
+            "scope",
+        ],
+        unique=False,
+    )
+    op.create_index("ix_tool_by_name", "tool", ["sort_name", "id", "scope"], unique=False)
+    op.create_index(
+        "ix_tool_by_supplier", "tool", ["supplier_id", "sort_name", "id", "scope"], unique=False
+    )
     op.create_index(op.f("ix_tool_scope"), "tool", ["scope"], unique=False)
     op.create_index(op.f("ix_tool_stale"), "tool", ["stale"], unique=False)
-    op.create_index(op.f("ix_tool_supplier_id"), "tool", ["supplier_id"], unique=False)
     op.create_table(
         "crawl_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -187,14 +226,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("voice", sa.String(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("text_sha", sa.String(), nullable=False),
-        sa.Column("drafts", sa.Text(), nullable=False),
         sa.Column("first_seen", sa.DateTime(), nullable=False),
         sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("gone_at", sa.DateTime(), nullable=True),
         sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("drafts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"], ["source.id"], name=op.f("fk_document_source_id_source")
         ),
@@ -279,7 +318,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         ),
     )
     op.create_index(
-        "ix_tag_vocabulary_code_state", "tag", ["vocabulary", "code", "state"], unique=False
+        "ix_tag_vocabulary_state_code",
+        "tag",
+        ["vocabulary", "state", "code", "tool_id"],
+        unique=False,
     )
     op.create_table(
         "tool_name",
@@ -344,6 +386,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("visited_at", sa.DateTime(), nullable=True),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("last_modified", sa.String(), nullable=False),
+        sa.Column("final", sa.Boolean(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_crawl_task_document_id_document")
@@ -388,6 +431,42 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_deployment_buyer_id"), "deployment", ["buyer_id"], unique=False)
     op.create_index(op.f("ix_deployment_document_id"), "deployment", ["document_id"], unique=False)
     op.create_index(op.f("ix_deployment_tool_id"), "deployment", ["tool_id"], unique=False)
+    op.create_table(
+        "listing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("listed_on", sa.String(), nullable=False),
+        sa.Column("self_certified", sa.Boolean(), nullable=False),
+        sa.Column("tool", sa.String(), nullable=False),
+        sa.Column("tool_key", sa.String(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("voice", sa.String(), nullable=False),
+        sa.Column("extractor", sa.String(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_listing_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_listing_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
+        sa.UniqueConstraint(
+            "document_id",
+            "organisation_id",
+            "tool_key",
+            name=op.f("uq_listing_document_id_organisation_id_tool_key"),
+        ),
+    )
+    op.create_index(op.f("ix_listing_document_id"), "listing", ["document_id"], unique=False)
+    op.create_index(
+        op.f("ix_listing_organisation_id"), "listing", ["organisation_id"], unique=False
+    )
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -560,6 +639,75 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     )
     op.create_index(op.f("ix_issue_state"), "issue", ["state"], unique=False)
     op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("ocid", sa.String(), nullable=False),
+        sa.Column("release_id", sa.String(), nullable=False),
+        sa.Column("buyer_id", sa.Integer(), nullable=True),
+        sa.Column("notice_type", sa.String(), nullable=False),
+        sa.Column("changes", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("value_low", sa.Float(), nullable=True),
+        sa.Column("value_high", sa.Float(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("vat", sa.String(), nullable=False),
+        sa.Column("framework", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("cpv", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("extractor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["buyer_id"], ["organisation.id"], name=op.f("fk_notice_buyer_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_notice_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_notice_document_id")),
+    )
+    op.create_index(op.f("ix_notice_buyer_id"), "notice", ["buyer_id"], unique=False)
+    op.create_index("ix_notice_ocid_buyer_id", "notice", ["ocid", "buyer_id"], unique=False)
+    op.create_table(
+        "notice_supplier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("award", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("scheme", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_supplier_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_supplier")),
+    )
+    op.create_index(op.f("ix_notice_supplier_key"), "notice_supplier", ["key"], unique=False)
+    op.create_index(
+        op.f("ix_notice_supplier_notice_id"), "notice_supplier", ["notice_id"], unique=False
+    )
+    op.create_index(
+        "ix_notice_supplier_scheme_value", "notice_supplier", ["scheme", "value"], unique=False
+    )
+    op.create_table(
+        "notice_tool",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("tool_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_tool_notice_id_notice")
+        ),
+        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_notice_tool_tool_id_tool")),
+        sa.PrimaryKeyConstraint("notice_id", "tool_id", name=op.f("pk_notice_tool")),
+    )
+    op.create_index(op.f("ix_notice_tool_tool_id"), "notice_tool", ["tool_id"], unique=False)
+    op.create_table(
         "displayed",
         sa.Column("subject_type", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -581,6 +729,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
 def downgrade() -> None:
     for table in (
         "displayed",
+        "notice_tool",
+        "notice_supplier",
+        "notice",
         "issue",
         "held_visit",
         "visit",
@@ -588,6 +739,7 @@ def downgrade() -> None:
         "snapshot",
         "signal",
         "evidence",
+        "listing",
         "deployment",
         "crawl_task",
         "claim",
@@ -601,6 +753,7 @@ def downgrade() -> None:
         "tool",
         "source",
         "search_passage",
+        "organisation_name",
         "identifier",
         "shortlist",
         "search_entry",

@@ -14,6 +14,7 @@ from catalogue.drafts import (
     ClaimDraft,
     DeploymentDraft,
     EvidenceDraft,
+    ListingDraft,
     Reading,
     SupplierDraft,
     ToolDraft,
@@ -62,6 +63,8 @@ def summary(reading: Reading) -> dict[str, Any]:
 
 def _draft(draft: AnyDraft) -> list[Any]:
     match draft:
+        case ListingDraft():
+            return ["listing", draft.registry, draft.name.text, draft.tool, draft.homepage]
         case SupplierDraft():
             return ["supplier", draft.name.text, [list(pair) for pair in draft.identifiers]]
         case ToolDraft():
