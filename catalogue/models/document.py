@@ -25,14 +25,15 @@ class Document(Base):
     language: Mapped[str]
     voice: Mapped[str]
     published_on: Mapped[date | None]
-    text: Mapped[str] = mapped_column(Text)
     text_sha: Mapped[str]
-    drafts: Mapped[str] = mapped_column(Text)
-    """The drafts of the last reading, as JSON: joining them to tools can be done again when a
-    tool becomes known later."""
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     changed_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
     stale: Mapped[bool] = mapped_column(default=True, index=True)
     """Whether search has yet to take it up."""
+    # Long columns stand last: SQLite reads through all that stands before the one it wants.
+    text: Mapped[str] = mapped_column(Text)
+    drafts: Mapped[str] = mapped_column(Text)
+    """The drafts of the last reading, as JSON: joining them to tools can be done again when a
+    tool becomes known later."""

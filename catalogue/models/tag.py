@@ -16,7 +16,7 @@ class Tag(Base):
     __tablename__ = "tag"
     __table_args__ = (
         UniqueConstraint("tool_id", "vocabulary", "code"),
-        Index("ix_tag_vocabulary_code_state", "vocabulary", "code", "state"),
+        Index("ix_tag_vocabulary_state_code", "vocabulary", "state", "code", "tool_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from catalogue.errors import NotFoundError, nearest
 from catalogue.models import Organisation, Shortlist, ShortlistItem, Tag, Tool, ToolName
 from catalogue.rows import FACETS, FacetCount, Filters, ToolRow
 from catalogue.text import name_key
-from catalogue.vocabularies import Vocabularies, load
+from catalogue.vocabularies import Vocabulary, load
 
 OUT_OF_SCOPE = "SC_CLINICAL_OUT"
 INDEPENDENT = "INDEPENDENT"
@@ -25,11 +26,12 @@ _NUMBER = re.compile("[0-9]{1,18}")
 
 _TAGGED = {"use_case": "use_cases", "setting": "settings"}
 _ORDERS = {
-    "name": (func.lower(Tool.name), Tool.id),
-    "evidence": (Tool.evidence.desc(), Tool.independent.desc(), func.lower(Tool.name), Tool.id),
-    "changed": (Tool.changed_at.desc(), func.lower(Tool.name), Tool.id),
-    "supplier": (func.lower(Organisation.name), func.lower(Tool.name), Tool.id),
+    "name": (Tool.sort_name, Tool.id),
+    "evidence": (Tool.evidence.desc(), Tool.independent.desc(), Tool.sort_name, Tool.id),
+    "changed": (Tool.changed_at.desc(), Tool.sort_name, Tool.id),
+    "supplier": (Organisation.key, Organisation.id, Tool.sort_name, Tool.id),
 }
+"""Orders of the list. Each is that of an index (`catalogue.models.tool`)."""
 
 
 def browse(session: Session, filters: Filters, sort: str = "name") -> array[int]:
@@ -171,62 +173,81 @@ def _holds(facet: str, codes: Collection[str]) -> ColumnElement[bool]:
 def _count(session: Session, facet: str, condition: ColumnElement[bool]) -> Iterator[FacetCount]:
     terms = load()
     if facet in _TAGGED:
-        vocabulary = _TAGGED[facet]
-        query: Select[str, int] = (
-            select(Tag.code, func.count())
-            .join(Tool, Tool.id == Tag.tool_id)
-            .where(condition, Tag.vocabulary == vocabulary, Tag.state == "accepted")
-            .group_by(Tag.code)
-        )
-        for code, count in _largest_first(session, query):
-            yield FacetCount(facet, code, terms[vocabulary].get(code).label, count)
+        yield from _tagged(session, facet, condition, terms[_TAGGED[facet]])
     elif facet == "supplier":
-        by = (
-            select(Organisation.id, Organisation.name, func.count())
-            .join(Tool, Tool.supplier_id == Organisation.id)
-            .where(condition)
-            .group_by(Organisation.id, Organisation.name)
-            .order_by(func.count().desc(), func.lower(Organisation.name))
-        )
-        for supplier_id, name, count in session.execute(by):
-            yield FacetCount(facet, str(supplier_id), name, count)
+        yield from _suppliers(session, condition)
     elif facet == "evidence":
-        yield from _evidence(session, condition, terms)
+        yield from _evidence(session, condition, terms["evidence_strengths"])
     elif facet == "autonomy":
         levels = select(Tool.autonomy, func.count()).where(condition).group_by(Tool.autonomy)
-        for level, count in session.execute(levels.order_by(Tool.autonomy)):
-            yield FacetCount(facet, *_autonomy(terms, level), count)
+        found = dict(session.execute(levels).all())
+        for level in sorted(found, key=lambda level: -1 if level is None else level):
+            yield FacetCount(facet, *_autonomy(terms["autonomy"], level), found[level])
     else:
         classes = select(Tool.scope, func.count()).where(condition).group_by(Tool.scope)
-        for scope, count in session.execute(classes.order_by(Tool.scope)):
+        for scope, count in sorted(session.execute(classes)):
             if scope:
                 yield FacetCount(facet, scope, terms["scope_classes"].get(scope).label, count)
 
 
-def _evidence(
-    session: Session, condition: ColumnElement[bool], terms: Vocabularies
+def _tagged(
+    session: Session, facet: str, condition: ColumnElement[bool], vocabulary: Vocabulary
 ) -> Iterator[FacetCount]:
-    grades = select(Tool.evidence, func.count()).where(condition).group_by(Tool.evidence)
-    for grade, count in session.execute(grades.order_by(Tool.evidence.desc())):
-        term = terms["evidence_strengths"].get(f"EVS_{grade}")
-        yield FacetCount("evidence", term.code, f"{grade} {term.label}", count)
-    free = select(func.count(Tool.id)).where(condition, Tool.independent)
-    if some := session.scalar(free):
+    query = (
+        select(Tag.code, func.count())
+        .where(
+            Tag.vocabulary == vocabulary.name,
+            Tag.state == "accepted",
+            Tag.tool_id.in_(select(Tool.id).where(condition)),
+        )
+        .group_by(Tag.code)
+    )
+    for code, count in sorted(session.execute(query), key=lambda row: (-row[1], row[0])):
+        yield FacetCount(facet, code, vocabulary.get(code).label, count)
+
+
+def _suppliers(session: Session, condition: ColumnElement[bool]) -> Iterator[FacetCount]:
+    counted = (
+        select(Tool.supplier_id, func.count().label("tools"))
+        .where(condition)
+        .group_by(Tool.supplier_id)
+        .subquery()
+    )
+    query = (
+        select(Organisation.id, Organisation.name, counted.c.tools)
+        .join(counted, counted.c.supplier_id == Organisation.id)
+        .order_by(counted.c.tools.desc(), Organisation.key, Organisation.id)
+    )
+    for supplier_id, name, count in session.execute(query):
+        yield FacetCount("supplier", str(supplier_id), name, count)
+
+
+def _evidence(
+    session: Session, condition: ColumnElement[bool], strengths: Vocabulary
+) -> Iterator[FacetCount]:
+    query = (
+        select(Tool.evidence, Tool.independent, func.count())
+        .where(condition)
+        .group_by(Tool.evidence, Tool.independent)
+    )
+    found = session.execute(query).all()
+    grades: Counter[int] = Counter()
+    for grade, _, count in found:
+        grades[grade] += count
+    for grade in sorted(grades, reverse=True):
+        term = strengths.get(f"EVS_{grade}")
+        yield FacetCount("evidence", term.code, f"{grade} {term.label}", grades[grade])
+    if some := sum(count for _, free, count in found if free):
         yield FacetCount("evidence", INDEPENDENT, "Some of it independent", some)
 
 
-def _autonomy(terms: Vocabularies, level: int | None) -> tuple[str, str]:
+def _autonomy(levels: Vocabulary, level: int | None) -> tuple[str, str]:
     if level is None:
         return NOT_STATED, "Not stated"
-    for term in terms["autonomy"]:
+    for term in levels:
         if term.code.startswith(f"AUT_{level}_"):
             return term.code, f"{level} {term.label}"
     return f"AUT_{level}", str(level)
-
-
-def _largest_first(session: Session, query: Select[str, int]) -> list[tuple[str, int]]:
-    found = [(code, count) for code, count in session.execute(query)]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _shortlists(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
