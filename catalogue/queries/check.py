@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from catalogue.database import HEAD, SAFE_SQLITE, Database, sqlite_module
 from catalogue.models import (
+    CrawlRun,
     CrawlTask,
     Displayed,
     Document,
+    HeldVisit,
     Organisation,
     Snapshot,
     Statement,
@@ -107,9 +109,27 @@ def _unknown_states(session: Session) -> Iterator[str]:
 
 
 def _read_without_document(session: Session) -> Iterator[str]:
-    query = select(Visit.url).where(Visit.state == "read", Visit.document_id.is_(None))
+    """What a run found changed is held while it goes on, and dropped when it failed."""
+    waits = select(HeldVisit.visit_id).where(HeldVisit.visit_id == Visit.id).exists()
+    query = (
+        select(Visit.url)
+        .join(CrawlRun, CrawlRun.id == Visit.run_id)
+        .where(Visit.state == "read", Visit.document_id.is_(None), ~waits)
+        .where(CrawlRun.baseline | (CrawlRun.verdict != "failed"))
+    )
     for url in session.scalars(query):
         yield f"{url} was read, but there is no document of it."
+
+
+def _held_in_vain(session: Session) -> Iterator[str]:
+    query = (
+        select(Visit.url)
+        .join(HeldVisit, HeldVisit.visit_id == Visit.id)
+        .join(CrawlRun, CrawlRun.id == Visit.run_id)
+        .where(CrawlRun.state != "running")
+    )
+    for url in session.scalars(query):
+        yield f"{url} waits for a run that is over."
 
 
 def _without_snapshot(session: Session) -> Iterator[str]:
@@ -173,6 +193,7 @@ _CONTENT = (
     _stored_twice,
     _unknown_states,
     _read_without_document,
+    _held_in_vain,
     _without_snapshot,
     _without_words,
     _seen_too_late,

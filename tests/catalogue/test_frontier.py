@@ -16,7 +16,7 @@ from catalogue.errors import NotFoundError
 from catalogue.frontier import Found, Frontier
 from catalogue.ingest import Ingestor
 from catalogue.models import CrawlTask
-from tests.catalogue.visits import DAY_1, DAY_2, _visit, page, source
+from tests.catalogue.visits import DAY_1, DAY_2, page, source, visit_of
 
 PAGES = [Found(f"http://www.rotaflow.example/{number}", number % 3) for number in range(9)]
 
@@ -62,7 +62,7 @@ def test_a_budget_too_small_comes_to_every_address_in_the_end(
         run = frontier.start("rotaflow", PAGES, 2)
         for task in frontier.lease(run, 9):
             seen.append(task.url)
-            Ingestor(database).ingest(_visit(run, task, page("A", task.url), at))
+            Ingestor(database).ingest(visit_of(run, task, page("A", task.url), at))
         Ingestor(database, fixed_clock(DAY_1)).conclude(run)
     assert sorted(seen[:9]) == [found.url for found in PAGES]
     assert seen[9] == seen[0]
@@ -101,7 +101,7 @@ def test_an_interrupted_run_is_gone_on_with(database: Database, frontier: Fronti
     run = frontier.start("rotaflow", PAGES, 100)
     done = frontier.lease(run, 4)
     for task in done:
-        Ingestor(database).ingest(_visit(run, task, page("A", task.url), DAY_1))
+        Ingestor(database).ingest(visit_of(run, task, page("A", task.url), DAY_1))
     again = Frontier(database, fixed_clock(DAY_1)).start("rotaflow", PAGES, 100)
     assert (again.resumed, again.id) == (True, run.id)
     left = {task.id for task in frontier.lease(again, 9)}
@@ -111,7 +111,7 @@ def test_an_interrupted_run_is_gone_on_with(database: Database, frontier: Fronti
 def test_a_new_run_makes_everything_due_again(database: Database, frontier: Frontier) -> None:
     run = frontier.start("rotaflow", PAGES[:1], 100)
     (task,) = frontier.lease(run, 1)
-    Ingestor(database, fixed_clock(DAY_1)).ingest(_visit(run, task, page("A", "b"), DAY_1))
+    Ingestor(database, fixed_clock(DAY_1)).ingest(visit_of(run, task, page("A", "b"), DAY_1))
     Ingestor(database, fixed_clock(DAY_1)).conclude(run)
     later = Frontier(database, fixed_clock(DAY_2))
     run = later.start("rotaflow", [], 100)
@@ -123,7 +123,7 @@ def test_a_new_run_makes_everything_due_again(database: Database, frontier: Fron
 def test_a_retried_address_stays_due(database: Database, frontier: Frontier) -> None:
     run = frontier.start("rotaflow", PAGES[:1], 100)
     (task,) = frontier.lease(run, 1)
-    visit = _visit(run, task, "fault", DAY_1)
+    visit = visit_of(run, task, "fault", DAY_1)
     Ingestor(database).ingest(type(visit)(run, task, "fault", DAY_1, fault="timeout", retry=True))
     (task,) = frontier.lease(run, 1)
     assert task.attempts == 1
@@ -137,7 +137,7 @@ def test_an_unregistered_source_is_refused(frontier: Frontier) -> None:
 def test_validators_are_kept_for_the_next_visit(database: Database, frontier: Frontier) -> None:
     run = frontier.start("rotaflow", PAGES[:1], 100)
     (task,) = frontier.lease(run, 1)
-    visit = _visit(run, task, page("A", "b"), DAY_1)
+    visit = visit_of(run, task, page("A", "b"), DAY_1)
     fields = {name: getattr(visit, name) for name in visit.__slots__}
     Ingestor(database).ingest(type(visit)(**{**fields, "etag": '"v1"'}))
     with database.read() as session:

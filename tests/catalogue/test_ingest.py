@@ -22,13 +22,13 @@ from tests.catalogue.visits import (
     DAY_1,
     DAY_2,
     Site,
-    _visit,
     claim,
     crawl,
     deployment,
     page,
     source,
     tool,
+    visit_of,
 )
 
 ROTA = "http://www.rotaflow.example/products/rota"
@@ -189,7 +189,7 @@ def test_a_visit_whose_lease_was_lost_is_dropped(database: Database) -> None:
     frontier.register([source()])
     run = frontier.start("rotaflow", [Found(ROTA, 0)], 10)
     (task,) = frontier.lease(run, 1)
-    visit = _visit(run, task, product(), DAY_1)
+    visit = visit_of(run, task, product(), DAY_1)
     assert ingestor.ingest(visit).new
     assert not ingestor.ingest(visit).new
     with database.read() as session:
@@ -249,7 +249,7 @@ def _store(database: Database, order: Sequence[int]) -> str:
         name, url, reading = MARKET[index]
         run = frontier.start(name, [Found(url, 0)], 100)
         (task,) = frontier.lease(run, 1)
-        ingestor.ingest(_visit(run, task, reading, DAY_1))
+        ingestor.ingest(visit_of(run, task, reading, DAY_1))
     with database.read() as session:
         return fingerprint(session)
 

@@ -94,13 +94,15 @@ def crawl(database: Database, *sites: Site, at: datetime = DAY_1) -> list[Outcom
     for site in sites:
         run = frontier.start(site.record.name, [Found(url, 0) for url in site.pages], 100)
         while tasks := frontier.lease(run, 10):
-            for task in sorted(tasks, key=lambda task: list(site.pages).index(task.url)):
-                outcomes.append(ingestor.ingest(_visit(run, task, site.pages[task.url], at)))
+            tasks.sort(key=lambda task: list(site.pages).index(task.url))
+            outcomes += [
+                ingestor.ingest(visit_of(run, task, site.pages[task.url], at)) for task in tasks
+            ]
         ingestor.conclude(run)
     return outcomes
 
 
-def _visit(run: Run, task: Task, given: Reading | VisitState, at: datetime) -> PageVisit:
+def visit_of(run: Run, task: Task, given: Reading | VisitState, at: datetime) -> PageVisit:
     reading = given if isinstance(given, Reading) else None
     state: VisitState = "read" if isinstance(given, Reading) else given
     if reading is not None and reading.text_sha == task.text_sha:
