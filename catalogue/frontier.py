@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import psutil
@@ -113,7 +113,8 @@ class Frontier:
     def start(self, source: str, seeds: Iterable[Found], page_budget: int) -> Run:
         """Open a run of a source, or go on with one that is under way or was interrupted.
 
-        A new run makes every address that the source knows due again, and the seeds; at most
+        A new run makes every address that the source knows due again, final ones left out, and
+        the seeds; at most
         `page_budget` addresses of kind `page` are handed out in one run.
 
         Raises:
@@ -131,6 +132,14 @@ class Frontier:
                 run = self._open(session, row, page_budget)
             enqueue(session, run.id, row.id, seeds)
             return Run(run.id, row.id, row.name, resumed)
+
+    def reached(self, source: str) -> datetime | None:
+        """When the last run of a source began: the addresses of its time are known since then.
+        None before the first.
+        """
+        with self._database.read() as session:
+            began = select(func.max(CrawlRun.started_at)).join(Source).where(Source.name == source)
+            return session.scalar(began)
 
     def lease(self, run: Run, limit: int) -> list[Task]:
         """Take up to `limit` due addresses of the run: lists first, then what was never visited,
@@ -231,7 +240,7 @@ class Frontier:
         session.flush()
         session.execute(
             update(CrawlTask)
-            .where(CrawlTask.source_id == source.id)
+            .where(CrawlTask.source_id == source.id, CrawlTask.final.is_(False))
             .values(run_id=run.id, state="due", attempts=0, leased_by="", leased_until=None)
         )
         return run

@@ -8,6 +8,7 @@ from typing import Literal
 
 from catalogue.drafts import Reading
 from catalogue.frontier import Found, Run, Task
+from catalogue.listed_document import ListedDocument
 
 VisitState = Literal["read", "unchanged", "not_modified", "listed", "gone", "fault", "refused"]
 """read: fetched, and its chosen text is new or changed; unchanged: fetched, nothing changed;
@@ -39,15 +40,28 @@ class PageVisit:
     size: int = 0
     reading: Reading | None = None
     """Present exactly when `state` is `read`."""
+    documents: tuple[ListedDocument, ...] = ()
+    """The documents that stand whole in a listing."""
     found: tuple[Found, ...] = ()
     retry: bool = False
     """Whether the address stays due in this run (a fault that may pass)."""
+    final: bool = False
+    """Whether what the address gave will not change any more: if the run is sound, it is not
+    asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What ingesting one visit changed."""
 
-    new: bool = False
-    changed: bool = False
+    new: int = 0
+    """Documents that were not known."""
+    changed: int = 0
+    """Documents that say something else than before."""
     signals: int = 0
+
+    def __add__(self, other: Outcome) -> Outcome:
+        """What two visits changed together."""
+        return Outcome(
+            self.new + other.new, self.changed + other.changed, self.signals + other.signals
+        )

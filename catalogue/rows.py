@@ -179,6 +179,54 @@ class DeploymentRow:
     provenance: Provenance
 
 
+NoticeBasis = Literal["NAME_IN_TEXT", "IDENTIFIER", "NAME"]
+"""Why a procurement is shown with a tool. NAME_IN_TEXT: a notice names the tool; IDENTIFIER: a
+registered number of its supplier stands among those who got a contract; NAME: the supplier's
+name does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """One notice of a procurement."""
+
+    release_id: str
+    type: str
+    stage: str
+    """`planning`, `tender`, `award`, `contract`, `ended`, `other`."""
+    changes: bool
+    """Whether it changes an earlier one of its kind."""
+    title: str
+    published_on: date | None
+    url: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One procurement of one buyer: its notices, and what holds after the last of them."""
+
+    ocid: str
+    title: str
+    buyer: str
+    stage: str
+    type: str
+    """What the latest notice is."""
+    suppliers: tuple[str, ...]
+    value: str
+    """Value of the contracts; empty where none is said, and for a framework."""
+    ceiling: str
+    """Most that may be bought under a framework: no contract's value, and nobody's income."""
+    published_on: date | None
+    """Day of the latest notice."""
+    deadline: date | None
+    starts_on: date | None
+    ends_on: date | None
+    url: str
+    basis: NoticeBasis
+    releases: tuple[ReleaseRow, ...]
+    """The notices, oldest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignalRow:
     """One thing that changed in the market."""
@@ -223,6 +271,7 @@ class ToolDetail:
     deployments: tuple[DeploymentRow, ...]
     signals: tuple[SignalRow, ...]
     documents: tuple[DocumentRow, ...]
+    notices: tuple[NoticeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,12 @@ class Storing:
 
     def run(self) -> Outcome:
         """Store the visit, or hold what it found until its run is judged."""
-        document, outcome, held = self._stored_or_held()
+        document, outcome, held = self.stored_or_held()
         self._settle()
         if not held:
             self._remember(document)
         for listed in self.visit.documents:
-            outcome += self._of(listed)._stored_or_held()[1]
+            outcome += self._of(listed).stored_or_held()[1]
         frontier.enqueue(self.session, self.run_row.id, self.source.id, self.visit.found)
         return outcome
 
@@ -78,7 +78,7 @@ class Storing:
         )
         return Storing(self.session, self.task, alone, self.now)
 
-    def _stored_or_held(self) -> tuple[Document | None, Outcome, bool]:
+    def stored_or_held(self) -> tuple[Document | None, Outcome, bool]:
         """Record the visit, and store what it found or hold it; says which."""
         document = self._known()
         if self._waits(document):
@@ -294,7 +294,7 @@ class Storing:
 
     @property
     def _stands_in_listing(self) -> bool:
-        """Whether the visit is to a document that stands in a listing: the task is the listing's."""
+        """Whether the visit is to a document in a listing: the task is then the listing's."""
         return self.task.kind == "list" and self.visit.state in ("read", "unchanged")
 
     def _record(self, document: Document | None, *, hold: bool = False) -> None:

@@ -38,5 +38,7 @@ class CrawlTask(Base):
     """When it was last visited: a run with too small a budget takes the oldest first."""
     etag: Mapped[str] = mapped_column(default="")
     last_modified: Mapped[str] = mapped_column(default="")
+    final: Mapped[bool] = mapped_column(default=False)
+    """Whether what it gave will not change any more: later runs leave it alone."""
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     """The document that the address gave when it was last read."""

@@ -23,7 +23,7 @@ from catalogue.models import (
     Tool,
 )
 from catalogue.properties import ASSURANCE, PROPERTIES, display, property_named
-from catalogue.queries import signals, tools
+from catalogue.queries import notices, signals, tools
 from catalogue.rows import (
     ClaimRow,
     DeploymentRow,
@@ -63,6 +63,7 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
         deployments=tuple(_deployment(row) for row in _current(session, Deployment, tool_id)),
         signals=tuple(signals.signals(session, 200, tool_id)),
         documents=tuple(_documents(session, tool_id)),
+        notices=tuple(notices.of_tool(session, tool_id)),
     )
 
 
