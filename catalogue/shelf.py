@@ -276,7 +276,8 @@ def _page(session: Session, document: Document) -> _Draft | None:
         return None
     title = one_line(document.title)
     texts = list(passages(document.text)) or [""]
-    texts[0] = f"{title}. {texts[0]}".strip()
+    if not texts[0].startswith(title):
+        texts[0] = f"{title}. {texts[0]}".strip()
     return _Draft(title, document.url, _once((text, document.url) for text in texts))
 
 
