@@ -166,12 +166,15 @@ class RobotsGuard:
 
 
 class Patience:
-    """Leaves a host alone for as long as it asks with 429 or 503 and Retry-After."""
+    """Leaves a host alone for as long as it asks with 429 or 503 and Retry-After, or as the
+    archetype knows that it wants.
+    """
 
     def __init__(self, crawl: Crawl, clock: Clock) -> None:
         self._crawl = crawl
         self._clock = clock
         self._until: dict[str, float] = {}
+        self._longest: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -184,7 +187,7 @@ class Patience:
         """
         host = host_of(request.url)
         while (left := self._until.get(host, 0.0) - time.monotonic()) > 0:
-            if left > MAX_WAIT:
+            if left > self._longest.get(host, MAX_WAIT):
                 raise PostponedError(f"{host} asks to be left alone for {left:.0f} seconds.")
             try:
                 await asyncio.wait_for(self._crawl.stopping.wait(), left)
@@ -196,13 +199,26 @@ class Patience:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Remember what the host asked for."""
-        busy = response.status == HTTPStatus.TOO_MANY_REQUESTS
-        if busy or response.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        wait = self._wait(request, response.status)
+        if wait is not None:
             asked = retry_after(response.headers, self._clock())
-            seconds = asked if asked is not None else (DEFAULT_WAIT if busy else 0.0)
+            seconds = asked if asked is not None else wait
             host = host_of(request.url)
+            self._longest[host] = max(self._longest.get(host, MAX_WAIT), wait)
             self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + seconds)
         return response
+
+    @staticmethod
+    def _wait(request: Request, status: int) -> float | None:
+        """Seconds to wait after a status unless the host says how long; None when it is no sign
+        of being asked too often.
+        """
+        walk: Walk | None = request.meta.get(WALK)
+        if walk is not None and FOR_ROBOTS not in request.meta and status in walk.source.walk.busy:
+            return walk.source.walk.busy[status]
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            return 0.0
+        return DEFAULT_WAIT if status == HTTPStatus.TOO_MANY_REQUESTS else None
 
 
 class ConditionalGet:
@@ -302,4 +318,5 @@ def _readable(request: Request, headers: Headers) -> bool:
         return True
     if task.kind == "list":
         return not kind.startswith(_NEVER_LISTS)
-    return kind in _PAGE_TYPES or kind.endswith("+json")
+    walk: Walk = request.meta[WALK]
+    return kind in _PAGE_TYPES | walk.source.walk.page_types or kind.endswith("+json")

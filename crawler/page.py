@@ -22,6 +22,18 @@ _FEW_CONTROLS = 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+CSV_TYPES = frozenset({"text/csv", "application/csv", "text/tab-separated-values"})
+WORKBOOK_TYPES = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+    }
+)
+VAGUE_TYPES = frozenset({"text/plain", "application/octet-stream", "application/zip"})
+"""Types that say nothing of what a body is."""
+
+MAX_TABLE = 10 * 1024 * 1024
+"""Longest table that is read, in bytes."""
 
 _INLINE_DATA = re.compile(rb"(?<=data:)[\w.+/-]{1,80};base64,[A-Za-z0-9+/=%\s]{256,}")
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG)
@@ -31,7 +43,7 @@ _LOOKS_LIKE_HTML = re.compile(
 
 
 class UnreadablePageError(HorizonError):
-    """A page cannot be read: `kind` is `unreadable` or `too_large`."""
+    """A page cannot be read: `kind` is `unreadable`, `too_large`, or that of a `FaultPage`."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -69,6 +81,20 @@ class Page:
         """Whether the page is JSON."""
         return self.media_type == "application/json" or self.media_type.endswith("+json")
 
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the page is an XLSX workbook: a zip archive that its type or name calls one."""
+        named = self.media_type in WORKBOOK_TYPES or _path(self.url).endswith(".xlsx")
+        return named and self.body.startswith(b"PK\x03\x04")
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the page is a table: CSV by type or, where the type says nothing, by name."""
+        if self.is_workbook or self.media_type in CSV_TYPES:
+            return True
+        vague = self.media_type in VAGUE_TYPES | WORKBOOK_TYPES
+        return vague and _path(self.url).endswith((".csv", ".tsv"))
+
     @cached_property
     def html(self) -> str:
         """The body as text: by its byte order mark, else the header, else its own meta tag,
@@ -83,8 +109,14 @@ class Page:
 
         Raises:
             UnreadablePageError: the page is longer than `max_html` bytes, has a tag longer than
-                `MAX_TAG`, is empty or binary, or is neither HTML nor JSON.
+                `MAX_TAG`, is empty or binary, or is neither HTML nor JSON nor a table.
         """
+        if self.is_table:
+            if not self.body.strip():
+                raise UnreadablePageError("unreadable", "The table is empty.")
+            if len(self.body) > MAX_TABLE:
+                raise UnreadablePageError("too_large", f"A table is longer than {MAX_TABLE} bytes.")
+            return
         if not (self.is_html or self.is_json):
             raise UnreadablePageError(
                 "unreadable", f"A page of type {self.media_type} is not read."
@@ -118,6 +150,11 @@ class ReadRequest:
     """Chosen-text hash of the last reading: when it is met again, no extractor is run."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the source tells its extractors, as JSON knows it: see `Archetype.told`."""
+
+
+def _path(url: str) -> str:
+    """The path of an address, in lower case."""
+    return url.partition("?")[0].partition("#")[0].casefold()
 
 
 def _is_binary(sample: bytes) -> bool:

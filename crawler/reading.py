@@ -5,9 +5,12 @@ from __future__ import annotations
 from catalogue.drafts import Reading
 from crawler.extractors import extractor
 from crawler.extractors.note import Note
+from crawler.fault_pages import fault_page
 from crawler.page import Page, ReadRequest, UnreadablePageError
-from crawler.view.page_view import view_html
+from crawler.view.main_text import visible_text
+from crawler.view.page_view import PageView, view_html
 from crawler.view.record import view_record
+from crawler.view.table import view_table
 
 __all__ = ["ReadRequest", "read"]
 
@@ -18,12 +21,17 @@ def read(page: Page, request: ReadRequest) -> Reading:
     The extractors are run only when the chosen text differs from the one known.
 
     Raises:
-        UnreadablePageError: the page is neither HTML nor JSON, is broken JSON, or has no words.
+        UnreadablePageError: the page is neither HTML nor JSON nor a table, is broken, or has no
+            words.
         SourceError: the request names an extractor that does not exist.
     """
     extractors = [extractor(name) for name in request.extractors]
-    if page.is_html:
+    if page.is_table:
+        columns = request.options.get("columns") or {}
+        view = view_table(page, columns.values(), request.options.get("sheet") or "")
+    elif page.is_html:
         view = view_html(page)
+        _refuse_fault_pages(view, page)
     elif page.is_json:
         view = view_record(page)
     else:
@@ -43,3 +51,11 @@ def read(page: Page, request: ReadRequest) -> Reading:
         links=view.links,
         notes=(*view.notes, *(one.text for one in found if isinstance(one, Note))),
     )
+
+
+def _refuse_fault_pages(view: PageView, page: Page) -> None:
+    """Raise UnreadablePageError for a page that is none, or shows nothing without a script."""
+    if fault := fault_page(view.title, view.heading, visible_text(view.tree), page.html):
+        raise UnreadablePageError(fault.kind, fault.note)
+    if not view.text and not view.data.items:
+        raise UnreadablePageError("empty", "The page shows no words without running its scripts.")

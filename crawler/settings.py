@@ -22,6 +22,7 @@ for the host, being read or being stored."""
 
 DOWNLOADER_MIDDLEWARES: Final[dict[str, int | None]] = {
     # towards the spider
+    "crawler.local_file.LocalFile": 10,
     "crawler.middlewares.ReachGuard": 50,
     "crawler.middlewares.RobotsGuard": 100,
     "crawler.middlewares.Patience": 200,

@@ -13,6 +13,7 @@ from crawler.archetypes.ocds import Ocds
 from crawler.archetypes.registry import Registry
 from crawler.archetypes.site import Site
 from crawler.archetypes.sitemap import Sitemap
+from crawler.archetypes.table import Table
 
 __all__ = ["ARCHETYPES", "Archetype", "Listed", "Listing", "ListingError"]
 
@@ -25,6 +26,7 @@ ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
         "marketplace": Marketplace,
         "ocds": Ocds,
         "registry": Registry,
+        "table": Table,
     }
 )
 """The archetypes by the name that source files use."""

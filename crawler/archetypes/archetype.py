@@ -74,6 +74,8 @@ class Archetype(BaseModel, ABC):
     """What reads its pages where the source does not say."""
     told: ClassVar[frozenset[str]] = frozenset()
     """Names of the options that are for the extractors, and not for the walk."""
+    page_types: ClassVar[frozenset[str]] = frozenset()
+    """Media types of its pages beside HTML and JSON."""
 
     archetype: str
     url: WebAddress

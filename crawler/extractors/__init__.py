@@ -13,6 +13,7 @@ from crawler.extractors.note import Note
 from crawler.extractors.product_page import product_page
 from crawler.extractors.registry_listing import registry_listing
 from crawler.extractors.service_listing import service_listing
+from crawler.extractors.table_rows import table_rows
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
@@ -26,6 +27,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "govuk_content": govuk_content,
     "service_listing": service_listing,
     "registry_listing": registry_listing,
+    "table_rows": table_rows,
 }
 """All extractors by the name that a source gives them."""
 

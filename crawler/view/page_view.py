@@ -19,6 +19,7 @@ from crawler.view.fingerprint import fingerprint
 from crawler.view.kind import Kind, kind_of
 from crawler.view.links import absolute, links
 from crawler.view.main_text import main_text, readable, visible_text
+from crawler.view.rows import Table
 from crawler.view.structured import Structured, structured
 from crawler.view.title import heading, site_names, title
 
@@ -48,6 +49,8 @@ class PageView:
     footers. Neither cleaned nor redacted, so nothing of it is kept but what an extractor picks."""
     record: Mapping[str, Any] | None = None
     """The document, where the page is JSON."""
+    table: Table | None = None
+    """The table, where the page is a CSV file or a workbook."""
     notes: tuple[str, ...] = ()
 
     def quote(self, start: int, end: int) -> Quote:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import cast
 
 from sqlalchemy import select
 
 from catalogue.database import Database
-from catalogue.drafts import ListingDraft, SupplierDraft
+from catalogue.drafts import ListingDraft, Reading, SupplierDraft
 from catalogue.ingest import VisitState
 from catalogue.models import (
     Issue,
@@ -39,8 +40,8 @@ def listing(name: str, tool: str = "", number: str = "", homepage: str = "") -> 
 def registry(*pages: Sequence[str] | VisitState) -> Site:
     """A registry, its pages given by the suppliers that each lists."""
     record = source("registry", kind="regulator", voice="VOICE_REGULATOR")
-    told = {
-        url: given
+    told: dict[str, Reading | VisitState] = {
+        url: cast("VisitState", given)
         if isinstance(given, str)
         else page(f"Registry {url}", "\n".join(given), *map(listing, given))
         for url, given in zip((FIRST, SECOND), pages, strict=False)
