@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ParamSpec, Protocol, Self, TypeVar
 
 from catalogue.clock import Clock
@@ -33,6 +34,9 @@ class FrontierDoor(Protocol):
 
     def register(self, sources: Sequence[SourceRecord]) -> None:
         """Make the sources known."""
+
+    def reached(self, source: str) -> datetime | None:
+        """When the last run began."""
 
     def start(self, source: str, seeds: Sequence[Found], page_budget: int) -> Run:
         """Open a run, or go on with one."""
@@ -102,6 +106,9 @@ class Walk:
         """Count a visit that was stored: its lease has been given back."""
         self.held.pop(visit.task.id, None)
         self.counts[visit.state] += 1
+        read = outcome.new + outcome.changed
+        if visit.documents:
+            self.counts.update(read=read, unchanged=len(visit.documents) - read)
         self.outcomes.update(new=outcome.new, changed=outcome.changed, signals=outcome.signals)
         if visit.state in {"fault", "refused"}:
             self.last_fault = visit.note

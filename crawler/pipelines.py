@@ -19,14 +19,16 @@ from scrapy.crawler import Crawler
 from catalogue.drafts import Reading
 from catalogue.frontier import Found, Task
 from catalogue.ingest import PageVisit, VisitState
+from catalogue.listed_document import ListedDocument
 from crawler.archetypes import Listing, ListingError
 from crawler.canonical import canonical
 from crawler.crawl import Crawl, Walk
 from crawler.faults import Fault
-from crawler.page import MAX_TAG, Page, ReadRequest
+from crawler.page import MAX_TAG, Page
 from crawler.reader import ReadFault
 
 _LONG_TAG: Final = re.compile(rb"<[^<>]{%d,}" % MAX_TAG)
+_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ class Fetched:
         state: VisitState,
         *,
         reading: Reading | None = None,
+        documents: tuple[ListedDocument, ...] = (),
         found: tuple[Found, ...] = (),
         note: str = "",
     ) -> Self:
         """The same, its visit decided."""
-        kept = state in {"read", "unchanged", "not_modified", "listed"}
+        # What a listing holds is dropped when its run fails: then it must be sent whole again.
+        kept = state in {"read", "unchanged", "not_modified", "listed"} and not documents
         visit = PageVisit(
             run=self.walk.run,
             task=self.task,
@@ -71,7 +75,9 @@ class Fetched:
             raw_sha=self.raw_sha,
             size=len(self.body),
             reading=reading,
+            documents=documents,
             found=found,
+            final=self.walk.source.walk.final(self.task.url, self.fetched_at),
         )
         return replace(self, visit=visit)
 
@@ -107,22 +113,24 @@ class KeepSnapshot(Pipeline):
 
 
 class ReadListing(Pipeline):
-    """Finds the addresses that a sitemap, feed or API page leads to."""
+    """Finds the addresses that a sitemap, feed or API page leads to, and the documents it holds."""
 
     async def process_item(self, item: Fetched) -> Fetched:
         """Return the item, decided if it is a listing."""
         if item.visit is not None or item.task.kind != "list":
             return item
-        if _LONG_TAG.search(item.body):
+        if not _JSON.match(item.body) and _LONG_TAG.search(item.body):
             return item.failed(Fault("too_large", f"A tag is longer than {MAX_TAG} bytes."))
         missing = item.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
         listing = Listing(item.url, item.body, item.content_type, missing, item.task.depth)
         try:
             # On a thread: a feed of 2 MB is read for seconds.
-            found = await asyncio.to_thread(item.walk.source.walk.leads, listing)
+            listed = await asyncio.to_thread(item.walk.source.walk.listed, listing)
         except ListingError as error:
             return item.failed(Fault("listing", error.message))
-        return item.came_to("listed", found=found)
+        return item.came_to(
+            "listed", documents=listed.documents, found=listed.found, note=listed.note
+        )
 
 
 class ReadPage(Pipeline):
@@ -134,14 +142,7 @@ class ReadPage(Pipeline):
             return item
         source = item.walk.source
         page = Page(item.url, item.body, item.content_type, item.fetched_at)
-        request = ReadRequest(
-            extractors=source.extractors,
-            publisher=source.publisher.name,
-            voice=source.spoken_by,
-            site=source.site,
-            known_text_sha=item.task.text_sha,
-            options=source.walk.for_extractors,
-        )
+        request = source.read_request(item.task.text_sha)
         reading = await self.crawl.reader.read(page, request)
         if isinstance(reading, ReadFault):
             passing = reading.kind in {"timeout", "memory", "crash"}

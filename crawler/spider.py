@@ -95,6 +95,8 @@ class HorizonSpider(Spider):
             yield replace(fetched, body=b"")
         elif response.status in _GONE:
             yield fetched.came_to("gone", note=of_status(response.status).note)
+        elif response.status in fetched.walk.source.walk.busy:
+            yield fetched.failed(replace(of_status(response.status), passing=True))
         elif response.status != HTTPStatus.OK:
             yield fetched.failed(of_status(response.status))
         elif not (response.body.strip() or optional):
@@ -120,8 +122,10 @@ class HorizonSpider(Spider):
 
     async def _begin(self, name: str) -> Walk:
         source = next(source for source in self.crawl.sources if source.name == name)
+        reached = await self.crawl.aside(self.crawl.frontier.reached, name)
+        seeds = (*source.walk.seeds(), *source.walk.seeds_at(self.crawl.clock(), reached))
         run = await self.crawl.aside(
-            self.crawl.frontier.start, name, source.walk.seeds(), source.walk.page_budget
+            self.crawl.frontier.start, name, seeds, source.walk.page_budget
         )
         walk = Walk(source, run)
         self.crawl.walks.append(walk)
@@ -148,9 +152,7 @@ class HorizonSpider(Spider):
         walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)
         if walk.pending and not walk.gave_up:
             return False
-        walk.concluded(
-            await self.crawl.aside(self.crawl.ingestor.conclude, walk.run, walk.gave_up)
-        )
+        walk.concluded(await self.crawl.aside(self.crawl.ingestor.conclude, walk.run, walk.gave_up))
         return True
 
     def _under_way(self, walk: Walk) -> bool:

@@ -25,6 +25,7 @@ from catalogue.listed_document import ListedDocument
 from catalogue.text import name_key
 from crawler.address import clean, host_of
 from crawler.archetypes.archetype import (
+    MAX_FOUND,
     Archetype,
     Listed,
     Listing,
@@ -68,7 +69,9 @@ class Ocds(Archetype):
     @classmethod
     def _of_its_service(cls, options: Any) -> Any:  # noqa: ANN401 (what the file holds)
         """Fill in what goes without saying for a known service."""
-        service = SERVICES.get(options.get("dialect", "generic")) if isinstance(options, dict) else None
+        service = (
+            SERVICES.get(options.get("dialect", "generic")) if isinstance(options, dict) else None
+        )
         if service is None:
             return options
         known = {"url": service.root} if service.root else {}
@@ -93,8 +96,8 @@ class Ocds(Archetype):
 
     @property
     def page_budget(self) -> int:
-        """Nothing but packages is fetched, and they are listings."""
-        return 0
+        """Most notices that one run keeps; no page is fetched for them."""
+        return MAX_FOUND
 
     @property
     def busy(self) -> Mapping[int, float]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from catalogue.drafts import Reading
 from catalogue.expectation import Expectation, Harvest, judge
@@ -32,6 +33,10 @@ class MemoryFrontier:
 
     def register(self, sources: Sequence[SourceRecord]) -> None:
         self.records.update((source.name, source) for source in sources)
+
+    def reached(self, source: str) -> datetime | None:
+        assert source in self.records, "a source is registered before it is crawled"
+        return None
 
     def start(self, source: str, seeds: Iterable[Found], page_budget: int) -> Run:
         assert source in self.records, "a source is registered before it is crawled"
@@ -111,7 +116,6 @@ class MemoryIngestor:
         self.visits.append(visit)
         self.frontier.settle(visit)
         return Outcome(new=visit.state == "read")
-
 
     def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
         """Judge the run by what its source expects, and remember how it ended."""
