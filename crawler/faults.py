@@ -38,7 +38,8 @@ class Fault:
 
     kind: str
     """One word: `timeout`, `dns`, `connection`, `too_large`, `redirect`, `http_503`, `robots`,
-    `address`, `elsewhere`, `content_type`, `unreadable`, `memory`, `crash`, `listing`."""
+    `address`, `elsewhere`, `content_type`, `unreadable`, `memory`, `crash`, `listing`, or the kind
+    of a `crawler.fault_pages.FaultPage`: `empty`, `soft_404`, `bot_wall` ..."""
     note: str
     """One line for a person."""
     passing: bool = False

@@ -20,9 +20,10 @@ from types import TracebackType
 from typing import IO, Any, Literal, Self, TypeVar, cast
 
 from catalogue.drafts import Reading
+from crawler.fault_pages import FaultPageKind
 from crawler.page import Page, ReadRequest, UnreadablePageError
 
-FaultKind = Literal["timeout", "memory", "crash", "unreadable", "too_large"]
+FaultKind = Literal["timeout", "memory", "crash", "unreadable", "too_large"] | FaultPageKind
 
 _Result = TypeVar("_Result")
 

@@ -71,7 +71,7 @@ async def test_nothing_is_started_before_the_first_page() -> None:
         (b'<meta charset="no-such"><p>words</p>', {""}),
         (b"", {"unreadable"}),
         (bytes(range(256)) * 200, {"unreadable"}),
-        (b"<script>only</script>", {"unreadable"}),
+        (b"<script>only</script>", {"empty"}),
     ],
     ids=[
         "attributes",
