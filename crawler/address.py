@@ -96,14 +96,24 @@ def same_page(one: str, other: str) -> bool:
     return same_site(one, other) and _page_path(one) == _page_path(other)
 
 
-def junk(url: str) -> str:
-    """Why an address is not worth following, as a short sentence; "" when it may be."""
+def is_pdf(url: str) -> bool:
+    """Whether an address is, by its name, of a PDF."""
+    return urlsplit(url).path.casefold().endswith(".pdf")
+
+
+def junk(url: str, *, pdf: bool = False) -> str:
+    """Why an address is not worth following, as a short sentence; "" when it may be. With `pdf`,
+    those of PDF documents may.
+    """
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
     names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
     reasons = (
         (len(url) > MAX_LENGTH, "The address is too long."),
-        (bool(_FILES.search(parts.path)), "The address is of a file and not of a page."),
+        (
+            bool(_FILES.search(parts.path)) and not (pdf and is_pdf(url)),
+            "The address is of a file and not of a page.",
+        ),
         (len(segments) > MAX_SEGMENTS, "The path is too deep."),
         (
             max(Counter(segments).values(), default=0) > MAX_REPEATS,

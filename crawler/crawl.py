@@ -16,6 +16,7 @@ from catalogue.drafts import Reading
 from catalogue.frontier import Found, Run, SourceRecord, Task
 from catalogue.ingest import Conclusion, Outcome, PageVisit, VisitState
 from catalogue.settings import Settings
+from crawler.address import is_pdf
 from crawler.page import Page, ReadRequest
 from crawler.progress import CrawlProgress, SourceTally, TallyState
 from crawler.reader import ReadFault
@@ -83,6 +84,8 @@ class Walk:
     last_fault: str = ""
     """What the last visit that gave nothing said."""
     faults_in_row: int = 0
+    pdfs: set[str] = field(default_factory=set)
+    """Addresses of the PDF documents that are to be visited."""
     pending: int = 0
     began: float = field(default_factory=time.monotonic)
     ended: float | None = None
@@ -101,6 +104,13 @@ class Walk:
         fresh = [task for task in tasks if task.id not in self.held]
         self.held.update((task.id, task) for task in fresh)
         return fresh
+
+    def few_pdfs(self, found: Sequence[Found]) -> tuple[Found, ...]:
+        """What was found without the PDF documents beyond those that one run visits."""
+        for item in found:
+            if is_pdf(item.url) and len(self.pdfs) < self.source.walk.pdf_budget:
+                self.pdfs.add(item.url)
+        return tuple(item for item in found if item.url in self.pdfs or not is_pdf(item.url))
 
     def settle(self, visit: PageVisit, outcome: Outcome) -> None:
         """Count a visit that was stored: its lease has been given back."""

@@ -319,4 +319,6 @@ def _readable(request: Request, headers: Headers) -> bool:
     if task.kind == "list":
         return not kind.startswith(_NEVER_LISTS)
     walk: Walk = request.meta[WALK]
+    if kind == "application/pdf":
+        return walk.source.walk.pdf_budget > 0
     return kind in _PAGE_TYPES | walk.source.walk.page_types or kind.endswith("+json")

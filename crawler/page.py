@@ -95,6 +95,11 @@ class Page:
         vague = self.media_type in VAGUE_TYPES | WORKBOOK_TYPES
         return vague and _path(self.url).endswith((".csv", ".tsv"))
 
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the page is a PDF."""
+        return self.media_type == "application/pdf" or self.body.startswith(b"%PDF-")
+
     @cached_property
     def html(self) -> str:
         """The body as text: by its byte order mark, else the header, else its own meta tag,
@@ -109,8 +114,10 @@ class Page:
 
         Raises:
             UnreadablePageError: the page is longer than `max_html` bytes, has a tag longer than
-                `MAX_TAG`, is empty or binary, or is neither HTML nor JSON nor a table.
+                `MAX_TAG`, is empty or binary, or is neither HTML nor JSON nor a table nor PDF.
         """
+        if self.is_pdf:
+            return
         if self.is_table:
             if not self.body.strip():
                 raise UnreadablePageError("unreadable", "The table is empty.")

@@ -149,7 +149,7 @@ class ReadPage(Pipeline):
             return item.failed(Fault(reading.kind, reading.note, passing))
         if page.is_html:
             item = replace(item, url=canonical(item.body, item.url))
-        found = source.walk.follow(reading.links, item.task.depth)
+        found = item.walk.few_pdfs(source.walk.follow(reading.links, item.task.depth))
         if reading.text_sha == item.task.text_sha:
             return item.came_to("unchanged", found=found)
         return item.came_to("read", reading=reading, found=found)

@@ -7,6 +7,7 @@ from crawler.extractors import extractor
 from crawler.extractors.note import Note
 from crawler.fault_pages import fault_page
 from crawler.page import Page, ReadRequest, UnreadablePageError
+from crawler.view.document import view_document
 from crawler.view.main_text import visible_text
 from crawler.view.page_view import PageView, view_html
 from crawler.view.record import view_record
@@ -21,12 +22,14 @@ def read(page: Page, request: ReadRequest) -> Reading:
     The extractors are run only when the chosen text differs from the one known.
 
     Raises:
-        UnreadablePageError: the page is neither HTML nor JSON nor a table, is broken, or has no
+        UnreadablePageError: the page is neither HTML nor JSON nor a table nor PDF, is broken, or has no
             words.
         SourceError: the request names an extractor that does not exist.
     """
     extractors = [extractor(name) for name in request.extractors]
-    if page.is_table:
+    if page.is_pdf:
+        view = view_document(page)
+    elif page.is_table:
         columns = request.options.get("columns") or {}
         view = view_table(page, columns.values(), request.options.get("sheet") or "")
     elif page.is_html:

@@ -89,6 +89,11 @@ class Archetype(BaseModel, ABC):
         """Most pages that one run visits."""
 
     @property
+    def pdf_budget(self) -> int:
+        """Most PDF documents that one run visits, those among the pages; 0 where none are read."""
+        return 0
+
+    @property
     def hosts(self) -> frozenset[str]:
         """The hosts that the source file names."""
         return frozenset({host_of(self.url)})

@@ -14,7 +14,7 @@ from catalogue.frontier import Found
 from catalogue.text import one_line
 from crawler.address import clean, same_site
 from crawler.archetypes.archetype import Archetype, Listing, ListingError, each_once
-from crawler.archetypes.sitemap import Expression
+from crawler.archetypes.pattern import Expression
 
 _NOTHING_FOUND = re.compile(r"\b(?:0|no)\s+(?:\w+\s+){0,2}(?:results?|services?)\b", re.IGNORECASE)
 _NEXT = re.compile(r"^next\b", re.IGNORECASE)

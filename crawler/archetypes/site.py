@@ -11,12 +11,14 @@ from pydantic import Field, model_validator
 
 from catalogue.frontier import Found
 from crawler.address import clean, same_site
-from crawler.archetypes.archetype import Archetype, Listing, each_once
-from crawler.archetypes.sitemap import Expression, listed_by_sitemap, wanted
+from crawler.archetypes.archetype import Listing, each_once
+from crawler.archetypes.pattern import Expression, wanted
+from crawler.archetypes.sitemap import listed_by_sitemap
+from crawler.archetypes.with_documents import WithDocuments
 from crawler.robots import sitemaps
 
 
-class Site(Archetype):
+class Site(WithDocuments):
     """Walks one site: all that its sitemaps list, and all that its pages link to."""
 
     title: ClassVar[str] = "a web site, by sitemap and by links"
@@ -25,8 +27,6 @@ class Site(Archetype):
     archetype: Literal["site"] = "site"
     allow: tuple[Expression, ...] = ()
     """Regular expressions; an address must match one of them to be visited. None means all."""
-    deny: tuple[Expression, ...] = ()
-    """Regular expressions; an address that matches one is not visited."""
     max_pages: int = Field(default=200, ge=1, le=20_000)
     """Most pages that one run visits."""
     max_depth: int = Field(default=3, ge=0, le=20)
@@ -76,12 +76,15 @@ class Site(Archetype):
         return listed_by_sitemap(listing, self.url, self.wanted)
 
     def follow(self, links: Iterable[str], depth: int) -> tuple[Found, ...]:
-        """The wanted links on this site, while the walk is not yet too deep."""
+        """The wanted links on this site, while the walk is not yet too deep, and the PDFs."""
+        every = tuple(links)
+        documents = super().follow(every, depth)
         if depth >= self.max_depth:
-            return ()
-        return each_once(
-            Found(url, depth + 1, "page") for url in self._ours(links, self.url) if self.wanted(url)
+            return documents
+        pages = (
+            Found(url, depth + 1, "page") for url in self._ours(every, self.url) if self.wanted(url)
         )
+        return each_once([*pages, *documents])
 
     def elsewhere(self, url: str) -> bool:
         """Whether an address is on another site than the start address."""

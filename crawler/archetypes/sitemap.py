@@ -1,16 +1,17 @@
-"""A sitemap alone: the pages that it lists, and no link is followed."""
+"""A sitemap alone: the pages that it lists, and no link but to a PDF is followed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from typing import Annotated, ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from catalogue.frontier import Found
-from crawler.address import clean, junk, same_site
-from crawler.archetypes.archetype import Archetype, Listing, ListingError, each_once
+from crawler.address import clean, same_site
+from crawler.archetypes.archetype import Listing, ListingError, each_once
+from crawler.archetypes.pattern import Expression, wanted
+from crawler.archetypes.with_documents import WithDocuments
 from crawler.sitemap import SitemapError, read_sitemap
 
 MAX_NESTING: Final = 3
@@ -21,24 +22,7 @@ MAX_SITEMAPS: Final = 500
 """Most sitemaps taken from one index."""
 
 
-def expression(pattern: str) -> str:
-    """The pattern, if it is a regular expression.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"'{pattern}' is not a regular expression: {error}") from error
-    return pattern
-
-
-Expression = Annotated[str, AfterValidator(expression)]
-"""A regular expression, searched for in an address."""
-
-
-class Sitemap(Archetype):
+class Sitemap(WithDocuments):
     """Visits what one sitemap lists, or the sitemaps of one index.
 
     What a sitemap says of the time of a page's last change is not used: it is often that of the
@@ -51,8 +35,6 @@ class Sitemap(Archetype):
     archetype: Literal["sitemap"] = "sitemap"
     match: tuple[Expression, ...] = ()
     """Regular expressions; an address must match one of them to be visited. None means all."""
-    deny: tuple[Expression, ...] = ()
-    """Regular expressions; an address that matches one is not visited."""
     max_pages: int = Field(default=500, ge=1, le=20_000)
     """Most pages that one run visits."""
 
@@ -76,18 +58,6 @@ class Sitemap(Archetype):
     def elsewhere(self, url: str) -> bool:
         """Whether an address is on another site than the sitemap."""
         return not same_site(url, self.url)
-
-
-def wanted(url: str, allow: Iterable[str], deny: Iterable[str]) -> bool:
-    """Whether an address is worth following, matches one of `allow` (if there is any) and none
-    of `deny`.
-    """
-    patterns = tuple(allow)
-    return (
-        not junk(url)
-        and (not patterns or any(re.search(pattern, url) for pattern in patterns))
-        and not any(re.search(pattern, url) for pattern in deny)
-    )
 
 
 def listed_by_sitemap(

@@ -17,16 +17,17 @@ NEWS = "news@1"
 
 def case_study(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
     """A case study. On a site that is not a supplier's own, a page of no known kind counts as
-    one: its address does not say what it is, but its publisher has no product pages.
+    one: its address does not say what it is, but its publisher has no product pages. So does a
+    PDF anywhere.
     """
-    if view.kind == "case_study" or (view.kind == "page" and _others_site(view, request)):
+    if view.kind == "case_study" or _of_no_kind(view, request):
         yield from _article(view, request, CASE_STUDY)
 
 
 def news(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
     """A news article; and a page of no known kind as with `case_study`, when that is not run."""
-    unknown = view.kind == "page" and _others_site(view, request)
-    if view.kind == "news" or (unknown and "case_study" not in request.extractors):
+    unknown = _of_no_kind(view, request) and "case_study" not in request.extractors
+    if view.kind == "news" or unknown:
         yield from _article(view, request, NEWS)
 
 
@@ -35,6 +36,11 @@ def _article(view: PageView, request: ReadRequest, extractor: str) -> Iterator[A
     yield from claimed
     yield from studies(view, request, extractor, claimed=bool(claimed))
     yield from deployments(view, request, extractor)
+
+
+def _of_no_kind(view: PageView, request: ReadRequest) -> bool:
+    """Whether a page of no known kind is to be read as an article."""
+    return view.kind == "page" and (bool(view.page_starts) or _others_site(view, request))
 
 
 def _others_site(view: PageView, request: ReadRequest) -> bool:

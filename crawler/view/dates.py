@@ -96,21 +96,7 @@ def parse_day(words: str) -> date | None:
     return None
 
 
-def _said(tree: LexborHTMLParser, data: Structured, text: str, url: str) -> Iterator[date | None]:
-    for item in data.of_type(*_ARTICLES):
-        yield parse_day(scalar(item.data.get("datePublished")))
-    for name in _META:
-        yield parse_day(data.tag(name))
-    for node in tree.css("time[datetime]")[:3]:
-        label = (node.parent.text() if node.parent is not None else "").split(node.text())[0]
-        if not _OTHER_LABEL.search(label):
-            yield parse_day(node.attributes.get("datetime") or "")
-    yield _written(text)
-    if found := _PATH.search(url):
-        yield _day(int(found[1]), int(found[2]), int(found[3]))
-
-
-def _written(text: str) -> date | None:
+def written_day(text: str) -> date | None:
     """A date behind "Published", or one that is a line of its own at the top."""
     for pattern in (_WORDS, _BRITISH, _ISO):
         for found in pattern.finditer(text):
@@ -122,6 +108,20 @@ def _written(text: str) -> date | None:
             if len(bare) <= len("Wednesday "):
                 return day
     return None
+
+
+def _said(tree: LexborHTMLParser, data: Structured, text: str, url: str) -> Iterator[date | None]:
+    for item in data.of_type(*_ARTICLES):
+        yield parse_day(scalar(item.data.get("datePublished")))
+    for name in _META:
+        yield parse_day(data.tag(name))
+    for node in tree.css("time[datetime]")[:3]:
+        label = (node.parent.text() if node.parent is not None else "").split(node.text())[0]
+        if not _OTHER_LABEL.search(label):
+            yield parse_day(node.attributes.get("datetime") or "")
+    yield written_day(text)
+    if found := _PATH.search(url):
+        yield _day(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _searched(tree: LexborHTMLParser, url: str, latest: date) -> date | None:

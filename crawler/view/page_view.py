@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -51,11 +52,16 @@ class PageView:
     """The document, where the page is JSON."""
     table: Table | None = None
     """The table, where the page is a CSV file or a workbook."""
+    page_starts: tuple[int, ...] = ()
+    """Where in the main text each page of a PDF starts; none for other pages."""
     notes: tuple[str, ...] = ()
 
     def quote(self, start: int, end: int) -> Quote:
         """The words of the main text from `start` to `end`, as a quote with its place."""
-        return Quote(text=quote(self.text[start:end]), place=f"chars:{start}-{end}")
+        place = f"chars:{start}-{end}"
+        if self.page_starts:
+            place = f"page:{bisect_right(self.page_starts, start)}"
+        return Quote(text=quote(self.text[start:end]), place=place)
 
     def quote_labelled(self, label: str, value: str, place: str) -> Quote:
         """A value as a quote, with its label where the main text has the two together."""

@@ -45,7 +45,7 @@ def main() -> None:
             frontier=frontier,
             clock=system_clock,
             progress=ticks.append,
-            reader=TitleReader(),
+            reader=None if order.get("reader") == "own" else TitleReader(),
         )
     except HorizonError as error:
         answer["error"] = str(error)

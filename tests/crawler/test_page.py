@@ -59,7 +59,7 @@ def test_the_media_type_is_declared_or_guessed(
     [
         (b"", "text/html", "unreadable"),
         (b"  \n ", "text/html", "unreadable"),
-        (b"%PDF-1.7", "application/pdf", "unreadable"),
+        (b"PK\x03\x04", "application/msword", "unreadable"),
         (bytes(range(256)) * 10, "text/html", "unreadable"),
         (b"<p>" + b"x" * 2000, "text/html", "too_large"),
     ],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.archetypes import Listing, ListingError
@@ -7,6 +9,7 @@ from crawler.archetypes.feed import MAX_BYTES, Feed
 from tests.crawler.real import real
 
 ADDRESS = "https://press.example/feed/"
+PRESS = "https://press.example/"
 
 RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -93,3 +96,41 @@ def test_real_feeds_good_and_broken_do_no_harm() -> None:
             assert all(one.url.startswith("http") for one in found)
     assert len(files) >= 90
     assert refused <= 2
+
+
+def json_feed(*items: object, version: str = "https://jsonfeed.org/version/1.1") -> Listing:
+    body = json.dumps({"version": version, "title": "News", "items": items}).encode()
+    return Listing(f"{PRESS}feed.json", body, "application/feed+json")
+
+
+def test_a_json_feed_is_read_too() -> None:
+    found = feed().leads(
+        json_feed(
+            {"id": "1", "url": f"{PRESS}one?utm_source=feed", "content_html": "<p>x</p>"},
+            {"id": "1", "url": f"{PRESS}one-again"},
+            {"id": "2", "external_url": "https://elsewhere.example/two"},
+            {"id": 3, "url": "/three"},
+            {"id": "4"},
+            {"id": "5", "url": ["no", "address"]},
+            "no entry",
+        )
+    )
+    assert [item.url for item in found] == [
+        f"{PRESS}one",
+        "https://elsewhere.example/two",
+        f"{PRESS}three",
+    ]
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        json_feed(version="2"),
+        Listing(PRESS, b"{", "application/json"),
+        Listing(PRESS, b'\xef\xbb\xbf {"items": 3}', "application/json"),
+        Listing(PRESS, b'{"a":' * 100_000, "application/json"),
+    ],
+)
+def test_json_that_is_no_feed_is_said_to_be_none(listing: Listing) -> None:
+    with pytest.raises(ListingError):
+        feed().leads(listing)
