@@ -22,8 +22,8 @@ def read(page: Page, request: ReadRequest) -> Reading:
     The extractors are run only when the chosen text differs from the one known.
 
     Raises:
-        UnreadablePageError: the page is neither HTML nor JSON nor a table nor PDF, is broken, or has no
-            words.
+        UnreadablePageError: the page is neither HTML nor JSON nor PDF nor a table, is broken, or
+            has no words.
         SourceError: the request names an extractor that does not exist.
     """
     extractors = [extractor(name) for name in request.extractors]

@@ -33,7 +33,7 @@ from crawler.archetypes.archetype import (
     WebAddress,
     each_once,
 )
-from crawler.archetypes.sitemap import Expression
+from crawler.archetypes.pattern import Expression
 from crawler.ocds.notice import NoticeError, ReadNotice, notice
 from crawler.ocds.package import Package, PackageError, Release, read_package
 from crawler.ocds.service import SERVICES, Dialect, Service

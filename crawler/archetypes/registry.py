@@ -12,7 +12,7 @@ from catalogue.errors import nearest
 from catalogue.frontier import Found
 from crawler.address import clean, same_site
 from crawler.archetypes.archetype import Archetype, Listing, ListingError, each_once
-from crawler.archetypes.sitemap import Expression
+from crawler.archetypes.pattern import Expression
 
 FIELDS = ("name", "tool", "homepage", "number")
 """What a column of a registry may hold."""
