@@ -6,8 +6,9 @@ read leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,14 @@ from catalogue.models import (
 from catalogue.properties import ASSURANCE, WITHDRAWN, display, property_named
 
 NOT_STATED = "not stated"
+
+ENDED = frozenset(
+    {
+        *("dissolved", "liquidation", "receivership", "administration", "insolvency-proceedings"),
+        *("voluntary-arrangement", "converted-closed", "closed", "removed"),
+    }
+)
+"""Statuses of Companies House of a company that has ended or is about to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,13 @@ class Shown:
     values: dict[str, str]
 
 
+class Company(NamedTuple):
+    """What a register says of a company."""
+
+    name: str
+    status: str
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a document said at one time: (tool, slot, figure) of claims, and the rest by name."""
@@ -51,9 +67,11 @@ class Said:
     claims: frozenset[tuple[int, str, str]]
     evidence: frozenset[tuple[int, str]]
     deployments: frozenset[tuple[int, str, str]]
+    companies: Mapping[int, Company]
+    """What a company register's page says, by the organisation's id."""
 
 
-NOTHING = Said(frozenset(), frozenset(), frozenset())
+NOTHING = Said(frozenset(), frozenset(), frozenset(), {})
 """What a document that was not known yet said."""
 
 
@@ -96,7 +114,27 @@ def said(session: Session, document: Document) -> Said:
         frozenset(
             (tool_id, buyer, phase) for tool_id, buyer, phase in deployments if tool_id is not None
         ),
+        _companies(session, document),
     )
+
+
+def _companies(session: Session, document: Document) -> dict[int, Company]:
+    stated: dict[int, dict[str, str]] = {}
+    rows = session.execute(
+        select(Statement.subject_id, Statement.property, Statement.value).where(
+            Statement.document_id == document.id,
+            Statement.subject_type == "organisation",
+            Statement.property.in_(("legal_name", "company_status")),
+            Statement.last_seen == document.last_seen,
+        )
+    )
+    for organisation, name, value in rows:
+        stated.setdefault(organisation, {})[name] = value
+    return {
+        organisation: Company(one.get("legal_name", ""), one["company_status"])
+        for organisation, one in stated.items()
+        if "company_status" in one
+    }
 
 
 def claim_figure(claim: Claim) -> str:
@@ -141,6 +179,21 @@ def between_said(
     for tool_id, buyer, _phase in sorted(after.deployments):
         if (tool_id, buyer) not in known:
             yield Change("SIG_DEPLOYMENT_ADDED", tool_id, "", buyer)
+    yield from _between_companies(before.companies, after.companies)
+
+
+def _between_companies(
+    before: Mapping[int, Company], after: Mapping[int, Company]
+) -> Iterator[Change]:
+    """Companies that ended, or go by another name, as their register says."""
+    for organisation, company in sorted(after.items()):
+        known = before.get(organisation)
+        was = "" if known is None else known.status
+        if company.status in ENDED and was not in ENDED:
+            told = f"{company.name}: {was}" if was else ""
+            yield Change("SIG_DISSOLVED", None, told, f"{company.name}: {company.status}")
+        if known is not None and known.name != company.name:
+            yield Change("SIG_RENAMED", None, known.name, company.name)
 
 
 def claims_elsewhere(

@@ -23,7 +23,14 @@ from catalogue.cadence import DEFAULT_ZONE
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
 from catalogue.errors import NotFoundError
-from catalogue.models import CrawlRun, CrawlTask, Document, Source
+from catalogue.models import (
+    CrawlRun,
+    CrawlTask,
+    Document,
+    Identifier,
+    Organisation,
+    Source,
+)
 
 RunState = Literal["running", "finished", "failed"]
 
@@ -140,6 +147,19 @@ class Frontier:
         with self._database.read() as session:
             began = select(func.max(CrawlRun.started_at)).join(Source).where(Source.name == source)
             return session.scalar(began)
+
+    def identifiers(self, scheme: str) -> list[str]:
+        """The identifiers of a scheme (`GB-COH`) that suppliers in the catalogue have: what a
+        register is asked for.
+        """
+        with self._database.read() as session:
+            query = (
+                select(Identifier.value)
+                .join(Organisation)
+                .where(Identifier.scheme == scheme, Organisation.kind == "supplier")
+                .order_by(Identifier.value)
+            )
+            return list(session.scalars(query))
 
     def lease(self, run: Run, limit: int) -> list[Task]:
         """Take up to `limit` due addresses of the run: lists first, then what was never visited,

@@ -56,6 +56,11 @@ PROPERTIES: dict[str, Property] = {
         Property("legal_name", "Legal name"),
         Property("company_number", "Company number"),
         Property("domain", "Domain"),
+        Property("company_status", "Status"),
+        Property("incorporated_on", "Incorporated on"),
+        Property("dissolved_on", "Dissolved on"),
+        Property("insolvency", "Insolvency"),
+        Property("role", "Role"),
     )
 }
 """Properties by name, in the order shown."""

@@ -39,6 +39,9 @@ class FrontierDoor(Protocol):
     def reached(self, source: str) -> datetime | None:
         """When the last run began."""
 
+    def identifiers(self, scheme: str) -> list[str]:
+        """The identifiers of a scheme that suppliers have."""
+
     def start(self, source: str, seeds: Sequence[Found], page_budget: int) -> Run:
         """Open a run, or go on with one."""
 

@@ -124,6 +124,9 @@ class HorizonSpider(Spider):
         source = next(source for source in self.crawl.sources if source.name == name)
         reached = await self.crawl.aside(self.crawl.frontier.reached, name)
         seeds = (*source.walk.seeds(), *source.walk.seeds_at(self.crawl.clock(), reached))
+        if scheme := source.walk.looks_up:
+            known = await self.crawl.aside(self.crawl.frontier.identifiers, scheme)
+            seeds += source.walk.seeds_of(known)
         run = await self.crawl.aside(
             self.crawl.frontier.start, name, seeds, source.walk.page_budget
         )

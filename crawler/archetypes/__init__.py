@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from crawler.archetypes.archetype import Archetype, Listed, Listing, ListingError
+from crawler.archetypes.companies import Companies
 from crawler.archetypes.feed import Feed
 from crawler.archetypes.govuk import GovUk
 from crawler.archetypes.marketplace import Marketplace
@@ -27,6 +28,7 @@ ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
         "ocds": Ocds,
         "registry": Registry,
         "table": Table,
+        "companies": Companies,
     }
 )
 """The archetypes by the name that source files use."""

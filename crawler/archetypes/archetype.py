@@ -134,6 +134,18 @@ class Archetype(BaseModel, ABC):
         del now, reached
         return ()
 
+    @property
+    def looks_up(self) -> str:
+        """The scheme of identifiers (`GB-COH`) whose values in the catalogue are looked up; "" for
+        none.
+        """
+        return ""
+
+    def seeds_of(self, identifiers: Iterable[str]) -> tuple[Found, ...]:
+        """The addresses at which the identifiers of `looks_up` are looked up."""
+        del identifiers
+        return ()
+
     def final(self, url: str, at: datetime) -> bool:
         """Whether what an address gave at that time will not change any more: it is then not
         asked for again in later runs.

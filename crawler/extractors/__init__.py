@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from catalogue.drafts import AnyDraft
 from catalogue.errors import SourceError, nearest
 from crawler.extractors.article import case_study, news
+from crawler.extractors.company_profile import company_profile
 from crawler.extractors.govuk_content import govuk_content
 from crawler.extractors.json_ld import json_ld
 from crawler.extractors.note import Note
@@ -28,6 +29,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "service_listing": service_listing,
     "registry_listing": registry_listing,
     "table_rows": table_rows,
+    "company_profile": company_profile,
 }
 """All extractors by the name that a source gives them."""
 

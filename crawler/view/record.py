@@ -1,4 +1,4 @@
-"""JSON documents: the GOV.UK content API."""
+"""JSON documents: those of the GOV.UK content API, and records of other APIs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from catalogue.text import one_line
 from crawler.page import Page, UnreadablePageError
 from crawler.view.dates import parse_day
+from crawler.view.fields import view_fields
 from crawler.view.fingerprint import fingerprint
 from crawler.view.kind import Kind
 from crawler.view.links import absolute, links
@@ -18,11 +19,15 @@ from crawler.view.page_view import PageView
 from crawler.view.structured import Structured, load_json
 
 _NEWS = frozenset({"news_article", "news_story", "press_release", "speech", "blog_post"})
+_OF_CONTENT = frozenset(
+    {"details", "base_path", "description", "document_type", "schema_name", "content_id"}
+)
+"""Fields by one of which a document of the content API is known."""
 _LISTINGS = frozenset({"organisation", "taxon", "collection", "document_collection", "finder"})
 
 
 def view_record(page: Page) -> PageView:
-    """Parse a document of the content API.
+    """Parse a document of the content API; any other record is seen field by field.
 
     Raises:
         UnreadablePageError: the page is not a JSON object.
@@ -33,6 +38,8 @@ def view_record(page: Page) -> PageView:
         raise UnreadablePageError("unreadable", "The page is not valid JSON.") from error
     if not isinstance(record, dict):
         raise UnreadablePageError("unreadable", "The page is JSON, but not an object.")
+    if record.keys().isdisjoint(_OF_CONTENT):
+        return view_fields(page, record)
     details = record.get("details")
     details = details if isinstance(details, dict) else {}
     tree = LexborHTMLParser("\n".join(_bodies(record, details)))

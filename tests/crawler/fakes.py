@@ -30,6 +30,8 @@ class MemoryFrontier:
     given_back: list[Task] = field(default_factory=list)
     leased: int = 0
     most_leased: int = 0
+    known: list[tuple[str, str]] = field(default_factory=list)
+    """Schemes and values of the identifiers that suppliers have."""
 
     def register(self, sources: Sequence[SourceRecord]) -> None:
         self.records.update((source.name, source) for source in sources)
@@ -37,6 +39,9 @@ class MemoryFrontier:
     def reached(self, source: str) -> datetime | None:
         assert source in self.records, "a source is registered before it is crawled"
         return None
+
+    def identifiers(self, scheme: str) -> list[str]:
+        return [value for known, value in self.known if known == scheme]
 
     def start(self, source: str, seeds: Iterable[Found], page_budget: int) -> Run:
         assert source in self.records, "a source is registered before it is crawled"
