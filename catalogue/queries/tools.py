@@ -21,8 +21,8 @@ INDEPENDENT = "INDEPENDENT"
 """Code of the evidence facet for "some of it independent of the supplier"."""
 NOT_STATED = "AUT_NOT_STATED"
 
-_NUMBER = re.compile("[0-9]{1,18}")
-"""What may be the id of a tool: no longer than a database counts."""
+_NUMBER = re.compile(r"[0-9]{1,9}")
+"""What may be the number of a row: a column of numbers holds nine digits on every database."""
 
 _TAGGED = {"use_case": "use_cases", "setting": "settings"}
 _ORDERS = {
@@ -165,7 +165,7 @@ def _holds(facet: str, codes: Collection[str]) -> ColumnElement[bool]:
     if facet == "scope":
         return Tool.scope.in_(codes)
     if facet == "supplier":
-        return Tool.supplier_id.in_([int(code) for code in codes if code.isdigit()])
+        return Tool.supplier_id.in_([int(code) for code in codes if _NUMBER.fullmatch(code)])
     known = [name for name, _ in FACETS]
     raise NotFoundError(f"There is no facet '{facet}'.", nearest(facet, known))
 
