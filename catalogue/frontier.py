@@ -8,21 +8,20 @@ not stored is leased again.
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-import psutil
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import identity
-from catalogue.cadence import DEFAULT_ZONE
+from catalogue.cadence import DEFAULT_ZONE, Schedule
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
 from catalogue.errors import NotFoundError
+from catalogue.holder import alive, holder
 from catalogue.models import (
     CrawlRun,
     CrawlTask,
@@ -108,7 +107,7 @@ class Frontier:
         self._database = database
         self._clock = clock
         self._lease = timedelta(seconds=lease_seconds)
-        self._holder = _holder(os.getpid())
+        self._holder = holder(os.getpid())
 
     def register(self, sources: Sequence[SourceRecord]) -> None:
         """Make the sources known, or bring what is known of them up to date."""
@@ -222,6 +221,12 @@ class Frontier:
             pages = min(counts.pop(("page", "due"), 0), max(0, _budget_left(session, run)))
             return pages + sum(counts.values())
 
+    def postpone(self, run: Run, until: datetime) -> None:
+        """Let the source of a run not be due before a time that its site asked for."""
+        with self._database.write() as session:
+            source = session.get_one(Source, run.source_id)
+            source.due_at = max(source.due_at or until, until)
+
     def _register(self, session: Session, record: SourceRecord, *, founding: bool) -> None:
         now = self._clock()
         publisher = identity.organisation(
@@ -235,6 +240,8 @@ class Frontier:
         if row is None:
             row = Source(name=record.name, founding=founding, registered_at=now)
             session.add(row)
+        if row.cadence not in (None, record.cadence):
+            row.due_at = _due_by(session, row, record)
         row.title = record.title
         row.archetype = record.archetype
         row.publisher_id = publisher.id
@@ -272,7 +279,7 @@ class Frontier:
             .where(CrawlTask.run_id == run.id, CrawlTask.state == "leased")
             .distinct()
         )
-        dead = [holder for holder in holders if not _alive(holder)]
+        dead = [name for name in holders if not alive(name)]
         return or_(
             CrawlTask.state == "due",
             (CrawlTask.state == "leased")
@@ -300,6 +307,13 @@ def enqueue(session: Session, run_id: int, source_id: int, found: Iterable[Found
     insert_new(session, CrawlTask, list(rows.values()))
 
 
+def _due_by(session: Session, row: Source, record: SourceRecord) -> datetime | None:
+    """When a source is due whose cadence has changed."""
+    last = session.scalar(select(func.max(CrawlRun.started_at)).where(CrawlRun.source_id == row.id))
+    schedule = Schedule.of(record.cadence, record.quiet, record.timezone)
+    return None if last is None else schedule.after(last)
+
+
 def _budget_left(session: Session, run: Run) -> int:
     """How many pages the run may still hand out: visited and leased ones are counted."""
     budget = session.get_one(CrawlRun, run.id).page_budget
@@ -323,19 +337,3 @@ def _task(session: Session, task: CrawlTask) -> Task:
         text_sha=session.scalar(known) or "" if task.document_id else "",
         attempts=task.attempts,
     )
-
-
-def _holder(pid: int) -> str:
-    """Names a process so that another process can tell whether it still lives."""
-    return f"{socket.gethostname()}/{pid}/{psutil.Process(pid).create_time():.2f}"
-
-
-def _alive(holder: str) -> bool:
-    """Whether the process of this machine lives; of other machines only the lease can tell."""
-    host, pid, _started = holder.rsplit("/", 2)
-    if host != socket.gethostname():
-        return True
-    try:
-        return _holder(int(pid)) == holder
-    except psutil.NoSuchProcess:
-        return False

@@ -51,6 +51,9 @@ class CrawlSettings(Section):
     source may ask for its own."""
     hosts: int = Field(default=8, ge=1, le=64)
     """How many hosts are visited at the same time; each has one request under way at most."""
+    host_requests: int = Field(default=5000, ge=1)
+    """Most requests to one host in one crawl, whatever its sources ask for; they go on a day
+    later."""
     timeout: float = Field(default=30.0, gt=0)
     """Seconds after which a request is given up, from first byte sent to last byte read."""
     max_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)

@@ -51,6 +51,9 @@ class FrontierDoor(Protocol):
     def give_back(self, tasks: Sequence[Task]) -> None:
         """Return leases unused."""
 
+    def postpone(self, run: Run, until: datetime) -> None:
+        """Let the source not be due before a time."""
+
     def pending(self, run: Run) -> int:
         """How many addresses are still to be visited."""
 
@@ -90,6 +93,8 @@ class Walk:
     pdfs: set[str] = field(default_factory=set)
     """Addresses of the PDF documents that are to be visited."""
     pending: int = 0
+    rest: float = 0.0
+    """For how many seconds the site is to be left alone, once the walk is postponed."""
     began: float = field(default_factory=time.monotonic)
     ended: float | None = None
 
@@ -128,8 +133,11 @@ class Walk:
         silent = visit.state == "fault" and visit.status == 0
         self.faults_in_row = self.faults_in_row + 1 if silent else 0
 
-    def postpone(self, note: str) -> None:
-        """Lease no more: the run goes on when the source is crawled again."""
+    def postpone(self, note: str, seconds: float = 0.0) -> None:
+        """Lease no more: the run goes on when the source is crawled again, which is not before
+        so many seconds from now.
+        """
+        self.rest = max(self.rest, seconds)
         if self.state == "running":
             self.end("postponed", note)
 

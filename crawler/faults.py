@@ -89,6 +89,11 @@ _IGNORED: Final = (
 class PostponedError(IgnoreRequest):
     """Raised for a request that is not to be made now: its lease is given back unused."""
 
+    def __init__(self, note: str, seconds: float = 0.0) -> None:
+        super().__init__(note)
+        self.seconds = seconds
+        """For how long the source is to be left alone; 0 when it may go on at any time."""
+
 
 def of_status(status: int) -> Fault:
     """The fault of an answer that carries no page."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -33,7 +34,7 @@ from crawler.faults import PostponedError, RefusedError, of_exception
 from crawler.page import HTML_TYPES
 from crawler.reach import GuardedResolver, Reach
 from crawler.robots import Robots
-from crawler.settings import PROXY
+from crawler.settings import HOST_REQUESTS, PROXY
 
 WALK: Final = "horizon_walk"
 """Key of `request.meta`: the `Walk` that a request is made for."""
@@ -47,6 +48,9 @@ FOR_ROBOTS: Final = "horizon_robots"
 MAX_WAIT: Final = 60.0
 """Longest time a request waits for a host that asked us to wait, in seconds; if it asked for
 more, the source is left for another time."""
+
+DAY: Final = 86_400.0
+"""How long a source is left alone whose host has had its share of requests, in seconds."""
 
 DEFAULT_WAIT: Final = 30.0
 """How long a host is left alone that answers 429 and does not say how long."""
@@ -188,7 +192,7 @@ class Patience:
         host = host_of(request.url)
         while (left := self._until.get(host, 0.0) - time.monotonic()) > 0:
             if left > self._longest.get(host, MAX_WAIT):
-                raise PostponedError(f"{host} asks to be left alone for {left:.0f} seconds.")
+                raise PostponedError(f"{host} asks to be left alone for {left:.0f} seconds.", left)
             try:
                 await asyncio.wait_for(self._crawl.stopping.wait(), left)
             except TimeoutError:
@@ -219,6 +223,29 @@ class Patience:
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             return 0.0
         return DEFAULT_WAIT if status == HTTPStatus.TOO_MANY_REQUESTS else None
+
+
+class HostBudget:
+    """Makes no more requests to one host in one crawl than the settings allow, however many
+    sources live there; they go on a day later.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it from the settings."""
+        return cls(crawler.settings.getint(HOST_REQUESTS))
+
+    def process_request(self, request: Request) -> None:
+        """Raise PostponedError when the host has had its share."""
+        host = host_of(request.url)
+        if self._made[host] >= self._most:
+            note = f"{host} has had the {self._most} requests of crawl.host_requests."
+            raise PostponedError(note, DAY)
+        self._made[host] += 1
 
 
 class ConditionalGet:

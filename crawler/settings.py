@@ -16,6 +16,9 @@ from crawler.source import Source
 PROXY: Final = "HORIZON_PROXY"
 """The Scrapy setting that holds the address of the proxy; "" for none."""
 
+HOST_REQUESTS: Final = "HORIZON_HOST_REQUESTS"
+"""The Scrapy setting that says how many requests one host is sent in one crawl."""
+
 IN_FLIGHT: Final = 4
 """Most addresses that one source has under way at once: one being fetched, the others waiting
 for the host, being read or being stored."""
@@ -26,6 +29,7 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, int | None]] = {
     "crawler.middlewares.ReachGuard": 50,
     "crawler.middlewares.RobotsGuard": 100,
     "crawler.middlewares.Patience": 200,
+    "crawler.middlewares.HostBudget": 250,
     "crawler.middlewares.ConditionalGet": 300,
     "crawler.key_sender.KeySender": 400,
     "crawler.middlewares.BodyGuard": 595,
@@ -77,6 +81,7 @@ def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, 
         },
         NAMED_HOSTS: sorted({*delays, *proxy_host}),
         PROXY: crawl.proxy,
+        HOST_REQUESTS: crawl.host_requests,
         # Manners: one request at a time for each host, and never faster than we promise.
         "CONCURRENT_REQUESTS": crawl.hosts * IN_FLIGHT,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,

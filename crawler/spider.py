@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final, Self
 
@@ -110,7 +111,7 @@ class HorizonSpider(Spider):
         walk: Walk = request.meta[WALK]
         error = _error(failure)
         if isinstance(error, PostponedError):
-            walk.postpone(str(error))
+            walk.postpone(str(error), error.seconds)
             self.crawl.moved.set()
             return
         fault = of_exception(error)
@@ -148,10 +149,15 @@ class HorizonSpider(Spider):
 
     async def _over(self, walk: Walk) -> bool:
         """Whether a source has nothing more to do; its run is closed when it is complete."""
-        if walk.held:
-            return walk.state == "postponed" and not self._under_way(walk)
         if walk.state == "postponed":
+            if self._under_way(walk):
+                return False
+            if walk.rest:
+                until = self.crawl.clock() + timedelta(seconds=walk.rest)
+                await self.crawl.aside(self.crawl.frontier.postpone, walk.run, until)
             return True
+        if walk.held:
+            return False
         walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)
         if walk.pending and not walk.gave_up:
             return False

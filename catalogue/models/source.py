@@ -34,6 +34,7 @@ class Source(Base):
     """When it is due next; never visited, it is due now."""
     claimed_by: Mapped[str] = mapped_column(default="")
     """The process that has taken on to crawl it; its claim ends with its life."""
+    claimed_until: Mapped[datetime | None]
     definition: Mapped[str] = mapped_column(Text)
     """The whole source file, as JSON."""
     enabled: Mapped[bool] = mapped_column(default=True)

@@ -136,6 +136,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=True),
         sa.Column("claimed_by", sa.String(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(), nullable=True),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("founding", sa.Boolean(), nullable=False),

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from catalogue import frontier as module
 from catalogue.clock import fixed_clock, system_clock
 from catalogue.database import Database
 from catalogue.errors import NotFoundError
 from catalogue.frontier import Found, Frontier
+from catalogue.holder import holder
 from catalogue.ingest import Ingestor
 from catalogue.models import CrawlTask
 from tests.catalogue.visits import DAY_1, DAY_2, page, source, visit_of
@@ -79,9 +79,9 @@ def test_the_lease_of_a_dead_process_ends_at_once(database: Database, frontier: 
     run = frontier.start("rotaflow", PAGES, 100)
     frontier.lease(run, 9)
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    holder = module._holder(child.pid)
+    name = holder(child.pid)
     with database.write() as session:
-        session.execute(update(CrawlTask).values(leased_by=holder))
+        session.execute(update(CrawlTask).values(leased_by=name))
     assert frontier.lease(run, 9) == []
     child.kill()
     child.communicate()

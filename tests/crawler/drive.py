@@ -52,6 +52,7 @@ def main() -> None:
     answer |= {
         "visits": [_visit(visit) for visit in ingestor.visits],
         "ended": frontier.ended,
+        "postponed": {name: at.isoformat() for name, at in frontier.postponed.items()},
         "given_back": [task.url for task in frontier.given_back],
         "most_leased": frontier.most_leased,
         "ticks": len(ticks),

@@ -28,6 +28,7 @@ class MemoryFrontier:
     budgets: dict[int, int] = field(default_factory=dict)
     ended: dict[str, tuple[str, str]] = field(default_factory=dict)
     given_back: list[Task] = field(default_factory=list)
+    postponed: dict[str, datetime] = field(default_factory=dict)
     leased: int = 0
     most_leased: int = 0
     known: list[tuple[str, str]] = field(default_factory=list)
@@ -79,6 +80,9 @@ class MemoryFrontier:
     def give_back(self, tasks: Sequence[Task]) -> None:
         self.given_back.extend(tasks)
         self.states.update((task.id, "due") for task in tasks)
+
+    def postpone(self, run: Run, until: datetime) -> None:
+        self.postponed[run.source] = until
 
     def pending(self, run: Run) -> int:
         tasks = self.tasks[run.source].values()

@@ -15,7 +15,7 @@ import pytest
 from scrapy.http import Headers
 
 from crawler.middlewares import media_type, retry_after
-from tests.crawler.conftest import crawl_once, source
+from tests.crawler.conftest import Crawl, crawl_once, source
 from tests.crawler.small_site import Answer, Asked, SmallSite, page
 
 pytestmark = [
@@ -260,6 +260,21 @@ def test_a_host_that_asks_for_an_hour_is_left_for_another_time(hosts: Hosts) -> 
     assert tally["state"] == "postponed"
     assert tally["pending"] == 1
     assert "127.0.0.5 asks to be left alone" in tally["note"]
+    until = datetime.fromisoformat(hosts.result["postponed"]["absent"])
+    left = (until - datetime.now(UTC)).total_seconds()
+    assert 3000 < left < 3600, "the source is not due before"
+
+
+def test_a_host_has_a_budget_that_its_sources_share(crawl: Crawl) -> None:
+    routes = {f"/{name}": page(name) for name in "abcdef"}
+    with SmallSite({"/robots.txt": ALLOW_ALL, "/": page("Start", *"abcdef"), **routes}) as site:
+        sources = [source(site, name, sitemap=False) for name in ("rota", "other")]
+        result = crawl(sources, crawl={"host_requests": 5})
+        assert len(site.asked) == 5
+    assert result["ended"] == {}
+    assert set(result["postponed"]) == {"rota", "other"}
+    (note,) = {tally["note"] for tally in result["last"]["sources"]}
+    assert note == "127.0.0.1 has had the 5 requests of crawl.host_requests."
 
 
 def test_a_passing_fault_is_tried_once_more_and_no_oftener(hosts: Hosts) -> None:
