@@ -93,7 +93,7 @@ def _stored_twice(session: Session) -> Iterator[str]:
     query = (
         select(func.min(Visit.url), func.count())
         .where(Visit.state.in_(ANSWERED))
-        .group_by(Visit.run_id, Visit.task_id)
+        .group_by(Visit.run_id, Visit.task_id, Visit.url)
         .having(func.count() > 1)
     )
     for url, count in session.execute(query):

@@ -19,6 +19,9 @@ from catalogue.models import (
     Function,
     Identifier,
     Listing,
+    Notice,
+    NoticeSupplier,
+    NoticeTool,
     Organisation,
     OrganisationName,
     Signal,
@@ -70,6 +73,7 @@ class _Content:
         yield "displayed", self._displayed()
         yield "said", self._said()
         yield "signal", self._signals()
+        yield "notice", self._notices()
 
     def _documents(self) -> Rows:
         yield from self._session.execute(
@@ -153,6 +157,25 @@ class _Content:
             for tool_id, mark, words, page, seen in self._session.execute(query):
                 tool = "" if tool_id is None else self._tools[tool_id]
                 yield tool, mark, words, self._urls[page], seen
+
+    def _notices(self) -> Rows:
+        facts = (Notice.notice_type, Notice.value_low, Notice.value_high, Notice.framework)
+        query = select(Notice.id, Notice.document_id, Notice.buyer_id, Notice.title, *facts)
+        pages: dict[int, str] = {}
+        for notice, page, buyer, *said in self._session.execute(query):
+            pages[notice] = self._urls[page]
+            yield pages[notice], "" if buyer is None else self._organisations[buyer], *said
+        named = select(
+            NoticeSupplier.notice_id,
+            NoticeSupplier.award,
+            NoticeSupplier.name,
+            NoticeSupplier.scheme,
+            NoticeSupplier.value,
+        )
+        for notice, *supplier in self._session.execute(named):
+            yield pages[notice], *supplier
+        for notice, tool in self._session.execute(select(NoticeTool.notice_id, NoticeTool.tool_id)):
+            yield pages[notice], self._tools[tool]
 
     def _signals(self) -> Rows:
         yield from self._session.execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalogue.rows import Hit, Provenance, ToolDetail, ToolRow, ValueRow
+from catalogue.rows import Hit, NoticeRow, Provenance, ToolDetail, ToolRow, ValueRow
 from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark
 from tui.state.wording import (
     ABSENCES,
@@ -165,6 +165,11 @@ def evidence(detail: ToolDetail) -> list[Entry]:
                 url=place.provenance.url,
             )
         )
+    if detail.notices:
+        entries.append(
+            heading("Procurement", "notices of buyers; a framework's ceiling is no value")
+        )
+    entries += [_notice(row) for row in detail.notices]
     return entries
 
 
@@ -236,6 +241,44 @@ def similar(answers: Sequence[tuple[ToolRow, float]] | None, reason: str = "") -
             )
         )
     return entries
+
+
+_BASES: dict[str, str] = {
+    "NAME_IN_TEXT": "a notice names the tool",
+    "IDENTIFIER": "a contract of its supplier, by registered number; the tool is not named",
+    "NAME": "a contract of a supplier of this name; the tool is not named",
+}
+
+
+def _notice(row: NoticeRow) -> Entry:
+    """One procurement: what it has come to, why it is shown here, and its notices in order."""
+    dates = (
+        f"published {day(row.published_on)}" if row.published_on else "",
+        f"tenders until {day(row.deadline)}" if row.deadline else "",
+        f"from {day(row.starts_on)}" if row.starts_on else "",
+        f"ends {day(row.ends_on)}" if row.ends_on else "",
+    )
+    money = f"framework ceiling {row.ceiling}" if row.ceiling else row.value or "value not stated"
+    who = f"  to {', '.join(row.suppliers)}" if row.suppliers else "  no supplier named"
+    last = row.releases[-1].provenance
+    notices = tuple(
+        f"{day(one.published_on) if one.published_on else 'not dated'}: {one.type}"
+        for one in row.releases
+    )
+    return Entry(
+        (
+            Line(((row.title, "strong"),)),
+            Line(((f"  {row.type}, {row.buyer or 'buyer not stated'}", "plain"),), 2),
+            Line(((who, "plain"), (f" · {money}", "plain")), 2),
+            Line((("  " + " · ".join(filter(None, dates)), "plain"),), 2),
+            Line(((f"  {_BASES[row.basis]}", "muted"),), 2),
+            *_voice(last),
+        ),
+        subject=Subject(
+            "Procurement", row.title, last, notes=(*notices, money, _BASES[row.basis], row.ocid)
+        ),
+        url=row.url,
+    )
 
 
 def _value(value: ValueRow) -> Entry:
