@@ -135,6 +135,8 @@ class EvidenceDraft(Draft):
     funder: str = "REL_UNKNOWN"
     measurer: str = "REL_UNKNOWN"
     author: str = "REL_UNKNOWN"
+    peer_reviewed: bool | None = None
+    """Whether it was reviewed by peers; None where nobody says."""
     published_on: date | None = None
 
 
@@ -245,6 +247,8 @@ class Reading(Draft):
     """`product`, `case_study`, `news`, `guidance`, `listing`, `page`."""
     published_on: date | None = None
     language: str = "en"
+    licence: str = ""
+    """The page's own licence, where it gives one and it is not simply its source's."""
     drafts: tuple[AnyDraft, ...] = ()
     links: tuple[str, ...] = ()
     """Absolute URLs found on the page, in order, without fragments."""

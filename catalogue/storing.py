@@ -373,6 +373,7 @@ def _write(document: Document, reading: Reading, source: Source, now: datetime) 
     document.language = reading.language
     document.voice = source.voice
     document.published_on = reading.published_on
+    document.licence = reading.licence
     document.text = reading.text
     document.text_sha = reading.text_sha
     document.drafts = DRAFTS.dump_json(reading.drafts).decode()

@@ -25,6 +25,8 @@ class Document(Base):
     language: Mapped[str]
     voice: Mapped[str]
     published_on: Mapped[date | None]
+    licence: Mapped[str] = mapped_column(default="")
+    """Its own licence, where it gives one; else that of its source holds."""
     text_sha: Mapped[str]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]

@@ -31,6 +31,7 @@ class Evidence(Base):
     funder: Mapped[str]
     measurer: Mapped[str]
     author: Mapped[str]
+    peer_reviewed: Mapped[bool | None]
     published_on: Mapped[date | None]
     quote: Mapped[str] = mapped_column(Text)
     place: Mapped[str]

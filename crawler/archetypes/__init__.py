@@ -11,6 +11,7 @@ from crawler.archetypes.feed import Feed
 from crawler.archetypes.govuk import GovUk
 from crawler.archetypes.marketplace import Marketplace
 from crawler.archetypes.ocds import Ocds
+from crawler.archetypes.papers import Papers
 from crawler.archetypes.registry import Registry
 from crawler.archetypes.site import Site
 from crawler.archetypes.sitemap import Sitemap
@@ -29,6 +30,7 @@ ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
         "registry": Registry,
         "table": Table,
         "companies": Companies,
+        "papers": Papers,
     }
 )
 """The archetypes by the name that source files use."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalogue.drafts import EvidenceDraft
 from catalogue.text import name_key, one_line, organisation_key, sentences
@@ -192,14 +192,28 @@ def funding(words: str, request: ReadRequest) -> str:
     return "REL_UNKNOWN"
 
 
+def design(words: str) -> tuple[str, str]:
+    """EVT_ and EVS_ code of the kind of study that the words tell of."""
+    return next(
+        ((code, strength) for code, strength, cue in _TYPES if cue.search(words)),
+        ("EVT_OTHER", "EVS_1"),
+    )
+
+
+def funder_named(agencies: Iterable[str]) -> str:
+    """REL_ code of the first agency that is known for what it is; of others that gave a grant,
+    a research funder's; REL_UNKNOWN where none is named.
+    """
+    named = list(agencies)
+    known = (next((code for code, cue in _WHO if cue.search(one)), "") for one in named)
+    return next(filter(None, known), "REL_RESEARCH_FUNDER" if named else "REL_UNKNOWN")
+
+
 def _study(
     view: PageView, request: ReadRequest, extractor: str, span: tuple[int, int], words: str
 ) -> EvidenceDraft:
     everything = f"{view.title}. {view.text}"
-    kind, strength = next(
-        ((code, strength) for code, strength, cue in _TYPES if cue.search(words)),
-        ("EVT_OTHER", "EVS_1"),
-    )
+    kind, strength = design(words)
     if kind == "EVT_NRNC" and not re.search(r"\d|%", words):
         strength = "EVS_1"
     measurer = _measurer(everything, request)
@@ -215,7 +229,7 @@ def _study(
         quote=view.quote(*span),
         evidence_type=kind,
         strength=strength,
-        measurement=_measurement(words),
+        measurement=measurement(words),
         funder=funding(everything, request),
         measurer=measurer,
         author=author,
@@ -232,7 +246,7 @@ def _account(
         quote=view.quote(*span),
         evidence_type="EVT_CASE",
         strength="EVS_1",
-        measurement=_measurement(view.text),
+        measurement=measurement(view.text),
         funder=funding(view.text, request),
         measurer=_measurer(view.text, request),
         author=_AUTHORS.get(request.voice, "REL_UNKNOWN"),
@@ -252,7 +266,8 @@ def _telling_most(said: list[tuple[int, int, str]]) -> tuple[int, int, str]:
     return next((line for line in long if re.search(r"\d", line[2])), long[0])
 
 
-def _measurement(words: str) -> str:
+def measurement(words: str) -> str:
+    """EVM_ code of how was measured, as the words tell it."""
     return next((code for code, cue in _MEASUREMENTS if cue.search(words)), "EVM_NOT_STATED")
 
 
