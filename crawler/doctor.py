@@ -64,7 +64,7 @@ def _check_metadata(source: Source) -> list[str]:
 
 def _check_expectations(source: Source) -> list[str]:
     wanted = source.expect.documents
-    if wanted.min == 0:
+    if wanted.min == 0 and not source.expect.may_be_empty:
         return ["expect.documents.min is not stated: a site that falls silent is not noticed."]
     if wanted.max is not None and wanted.max > source.walk.page_budget:
         budget = source.walk.page_budget

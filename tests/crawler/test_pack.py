@@ -32,7 +32,7 @@ def test_each_says_itself_what_a_person_has_to_judge(source: Source) -> None:
     assert len(text.splitlines()) <= 35
     assert len(source.note) >= 40
     assert check(source) == []
-    assert source.expect.documents.min >= 1
+    assert source.expect.documents.min >= 1 or source.expect.may_be_empty
 
 
 def test_all_the_networks_are_there_and_walk_alike() -> None:

@@ -82,6 +82,6 @@ def test_a_tool_without_notices_has_no_such_section() -> None:
 
 def test_its_provenance_lists_the_notices_in_order() -> None:
     entries = dossier.evidence(replace(market.detail(1), notices=(AWARD,)))
-    (subject,) = (e.subject for e in entries if e.subject and e.subject.label == "Procurement")
+    (subject,) = (e.subject for e in entries if e.subject and e.subject.title == "Procurement")
     assert subject.notes[0] == "3 Nov 2026: Contract award notice"
     assert subject.provenance == SAID
