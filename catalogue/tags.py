@@ -99,7 +99,8 @@ def _accept_leading(proposed: dict[str, Suggestion]) -> None:
         return
     ranked = sorted(proposed.values(), key=lambda one: (-one.confidence, one.code))
     second = ranked[1].confidence if len(ranked) > 1 else 0.0
-    if ranked[0].confidence >= SURE and ranked[0].confidence - second >= AHEAD:
+    ahead = round(ranked[0].confidence - second, 2)
+    if ranked[0].confidence >= SURE and ahead >= AHEAD:
         said = ranked[0].why.split(";")[0]
         why = f"{said}, and of nothing else so much (rule T4)."
         proposed[ranked[0].code] = replace(ranked[0], state="accepted", why=why)
