@@ -29,6 +29,7 @@ WORKBOOK_TYPES = frozenset(
         "application/vnd.ms-excel",
     }
 )
+XML_TYPES = frozenset({"application/xml", "text/xml"})
 VAGUE_TYPES = frozenset({"text/plain", "application/octet-stream", "application/zip"})
 """Types that say nothing of what a body is."""
 
@@ -96,6 +97,13 @@ class Page:
         return vague and _path(self.url).endswith((".csv", ".tsv"))
 
     @property
+    def is_xml(self) -> bool:
+        """Whether the page is XML: by type or, where the type says nothing, by name."""
+        if self.media_type in XML_TYPES:
+            return True
+        return self.media_type in VAGUE_TYPES and _path(self.url).endswith(".xml")
+
+    @property
     def is_pdf(self) -> bool:
         """Whether the page is a PDF."""
         return self.media_type == "application/pdf" or self.body.startswith(b"%PDF-")
@@ -114,7 +122,8 @@ class Page:
 
         Raises:
             UnreadablePageError: the page is longer than `max_html` bytes, has a tag longer than
-                `MAX_TAG`, is empty or binary, or is neither HTML nor JSON nor a table nor PDF.
+                `MAX_TAG`, is empty or binary, or is of another type than HTML,
+                JSON, XML, PDF and tables.
         """
         if self.is_pdf:
             return
@@ -124,7 +133,7 @@ class Page:
             if len(self.body) > MAX_TABLE:
                 raise UnreadablePageError("too_large", f"A table is longer than {MAX_TABLE} bytes.")
             return
-        if not (self.is_html or self.is_json):
+        if not (self.is_html or self.is_json or self.is_xml):
             raise UnreadablePageError(
                 "unreadable", f"A page of type {self.media_type} is not read."
             )
@@ -137,7 +146,7 @@ class Page:
         if len(self.body) > max_html:
             size = f"{len(self.body)} bytes; {max_html} are read at most"
             raise UnreadablePageError("too_large", f"The page has {size}.")
-        if self.is_html and _LONG_TAG.search(_INLINE_DATA.sub(b",", self.body)):
+        if not self.is_json and _LONG_TAG.search(_INLINE_DATA.sub(b",", self.body)):
             raise UnreadablePageError("too_large", f"A tag is longer than {MAX_TAG} bytes.")
 
 

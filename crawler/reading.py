@@ -7,6 +7,7 @@ from crawler.extractors import extractor
 from crawler.extractors.note import Note
 from crawler.fault_pages import fault_page
 from crawler.page import Page, ReadRequest, UnreadablePageError
+from crawler.view.card import view_card
 from crawler.view.document import view_document
 from crawler.view.main_text import visible_text
 from crawler.view.page_view import PageView, view_html
@@ -22,8 +23,8 @@ def read(page: Page, request: ReadRequest) -> Reading:
     The extractors are run only when the chosen text differs from the one known.
 
     Raises:
-        UnreadablePageError: the page is neither HTML nor JSON nor PDF nor a table, is broken, or
-            has no words.
+        UnreadablePageError: the page is of another type than HTML, JSON, XML, PDF and tables, is
+            broken, or has no words.
         SourceError: the request names an extractor that does not exist.
     """
     extractors = [extractor(name) for name in request.extractors]
@@ -37,6 +38,8 @@ def read(page: Page, request: ReadRequest) -> Reading:
         _refuse_fault_pages(view, page)
     elif page.is_json:
         view = view_record(page)
+    elif page.is_xml:
+        view = view_card(page)
     else:
         raise UnreadablePageError("unreadable", f"A page of type {page.media_type} is not read.")
     if not view.text and not view.title:

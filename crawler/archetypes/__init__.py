@@ -10,6 +10,7 @@ from crawler.archetypes.companies import Companies
 from crawler.archetypes.feed import Feed
 from crawler.archetypes.govuk import GovUk
 from crawler.archetypes.marketplace import Marketplace
+from crawler.archetypes.modelcard import ModelCard
 from crawler.archetypes.ocds import Ocds
 from crawler.archetypes.papers import Papers
 from crawler.archetypes.registry import Registry
@@ -31,6 +32,7 @@ ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
         "table": Table,
         "companies": Companies,
         "papers": Papers,
+        "modelcard": ModelCard,
     }
 )
 """The archetypes by the name that source files use."""

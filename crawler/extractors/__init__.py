@@ -10,6 +10,7 @@ from crawler.extractors.article import case_study, news
 from crawler.extractors.company_profile import company_profile
 from crawler.extractors.govuk_content import govuk_content
 from crawler.extractors.json_ld import json_ld
+from crawler.extractors.model_card import model_card
 from crawler.extractors.note import Note
 from crawler.extractors.product_page import product_page
 from crawler.extractors.registry_listing import registry_listing
@@ -30,6 +31,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "registry_listing": registry_listing,
     "table_rows": table_rows,
     "company_profile": company_profile,
+    "model_card": model_card,
 }
 """All extractors by the name that a source gives them."""
 

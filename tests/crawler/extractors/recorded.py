@@ -15,6 +15,7 @@ from catalogue.drafts import (
     DeploymentDraft,
     EvidenceDraft,
     ListingDraft,
+    NoticeDraft,
     Reading,
     SupplierDraft,
     ToolDraft,
@@ -63,8 +64,8 @@ def summary(reading: Reading) -> dict[str, Any]:
 
 def _draft(draft: AnyDraft) -> list[Any]:
     match draft:
-        case ListingDraft():
-            return ["listing", draft.registry, draft.name.text, draft.tool, draft.homepage]
+        case ListingDraft() | NoticeDraft():
+            return [draft.type, draft.model_dump(mode="json", exclude={"type", "extractor"})]
         case SupplierDraft():
             return ["supplier", draft.name.text, [list(pair) for pair in draft.identifiers]]
         case ToolDraft():
