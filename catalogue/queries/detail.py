@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import Literal, TypeVar, cast
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, defer, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from catalogue.changes import claim_figure
 from catalogue.errors import NotFoundError
@@ -22,7 +23,7 @@ from catalogue.models import (
     Tag,
     Tool,
 )
-from catalogue.properties import ASSURANCE, PROPERTIES, display, property_named
+from catalogue.properties import ASSURANCE, PROPERTIES, Property, display, property_named
 from catalogue.queries import notices, signals, tools
 from catalogue.rows import (
     ClaimRow,
@@ -40,6 +41,9 @@ from catalogue.vocabularies import load
 
 Said = TypeVar("Said", Claim, Evidence, Deployment)
 TagState = Literal["suggested", "accepted", "rejected"]
+
+_SAYS = {"yes": "", "no": "says that there is none", "looked_not_found": "looked for, not found"}
+"""What else may be said beside a value: silence is no other word."""
 
 
 def detail(session: Session, tool_id: int) -> ToolDetail:
@@ -70,14 +74,18 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
 def _values(session: Session, tool_id: int) -> list[ValueRow]:
     shown: dict[str, list[Statement]] = defaultdict(list)
     others: dict[str, list[Statement]] = defaultdict(list)
-    displayed = session.scalars(
-        select(Displayed.statement_id).where(
-            Displayed.subject_type == "tool", Displayed.subject_id == tool_id
-        )
-    ).all()
+    places = dict(
+        session.execute(
+            select(Displayed.statement_id, Displayed.ordinal).where(
+                Displayed.subject_type == "tool", Displayed.subject_id == tool_id
+            )
+        ).all()
+    )
     for statement in session.scalars(_statements(tool_id)):
-        target = shown if statement.id in displayed else others
+        target = shown if statement.id in places else others
         target[statement.property].append(statement)
+    for chosen in shown.values():
+        chosen.sort(key=lambda row: places[row.id])
     rows: list[ValueRow] = []
     for name, known in PROPERTIES.items():
         if name in shown:
@@ -94,9 +102,7 @@ def _statements(tool_id: int) -> Select[Statement]:
     return (
         select(Statement)
         .join(Document, Document.id == Statement.document_id)
-        .options(
-            joinedload(Statement.document).joinedload(Document.source).joinedload(Source.publisher)
-        )
+        .options(_its_page(Statement))
         .where(
             Statement.subject_type == "tool",
             Statement.subject_id == tool_id,
@@ -107,9 +113,20 @@ def _statements(tool_id: int) -> Select[Statement]:
     )
 
 
+def _its_page(model: type[Statement | Claim | Evidence | Deployment]) -> ORMOption:
+    """Load the document joined to, and its publisher, without its text."""
+    page = contains_eager(model.document)
+    return page.options(
+        defer(Document.text, raiseload=True),
+        defer(Document.drafts, raiseload=True),
+        joinedload(Document.source).joinedload(Source.publisher),
+    )
+
+
 def _value(row: Statement, others: list[Statement]) -> ValueRow:
     known = property_named(row.property)
-    differing = [] if known.many else [one for one in others if one.value != row.value]
+    said = (row.absence, row.value)
+    differing = [one for one in others if (one.absence, one.value) != said and one.absence in _SAYS]
     return ValueRow(
         property=row.property,
         label=known.label,
@@ -117,8 +134,14 @@ def _value(row: Statement, others: list[Statement]) -> ValueRow:
         original=row.original,
         absence=row.absence,
         provenance=_provenance(row),
-        others=tuple((display(known, one.value), _provenance(one)) for one in differing),
+        others=()
+        if known.many
+        else tuple((_said(known, one), _provenance(one)) for one in differing),
     )
+
+
+def _said(known: Property, row: Statement) -> str:
+    return display(known, row.value) if row.absence == "yes" else _SAYS[row.absence]
 
 
 def _provenance(row: Statement | Claim | Evidence | Deployment) -> Provenance:
@@ -136,12 +159,11 @@ def _provenance(row: Statement | Claim | Evidence | Deployment) -> Provenance:
 
 
 def _current(session: Session, model: type[Said], tool_id: int) -> list[Said]:
+    buyers: list[ORMOption] = [joinedload(Deployment.buyer)] if model is Deployment else []
     query = (
         select(model)
         .join(Document, Document.id == model.document_id)
-        .options(
-            joinedload(model.document).joinedload(Document.source).joinedload(Source.publisher)
-        )
+        .options(_its_page(model), *buyers)
         .where(
             model.tool_id == tool_id,
             model.last_seen == Document.last_seen,
@@ -240,7 +262,11 @@ def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
     )
     query = (
         select(Document)
-        .options(joinedload(Document.source).joinedload(Source.publisher))
+        .options(
+            defer(Document.text, raiseload=True),
+            defer(Document.drafts, raiseload=True),
+            joinedload(Document.source).joinedload(Source.publisher),
+        )
         .where(Document.id.in_(of_tool), Document.gone_at.is_(None))
         .order_by(Document.url)
     )
