@@ -27,6 +27,9 @@ from catalogue.properties import ASSURANCE, WITHDRAWN, display, property_named
 
 NOT_STATED = "not stated"
 
+HELD = frozenset({"AST_CLAIMED", "AST_EVIDENCE_SEEN", "AST_VERIFIED_REGISTER", "AST_IN_PROGRESS"})
+"""States of assurance that are news: that nobody found any is none."""
+
 ENDED = frozenset(
     {
         *("dissolved", "liquidation", "receivership", "administration", "insolvency-proceedings"),
@@ -230,7 +233,8 @@ def _kind(name: str, old: str, new: str) -> str:
             return "SIG_SITE_GONE"
     if name.startswith(ASSURANCE) and new == "AST_LAPSED":
         return "SIG_ASSURANCE_LAPSED"
-    return "SIG_ASSURANCE_ADDED" if name.startswith(ASSURANCE) and not old else ""
+    gained = name.startswith(ASSURANCE) and not old and new in HELD
+    return "SIG_ASSURANCE_ADDED" if gained else ""
 
 
 def _level(code: str) -> int:
