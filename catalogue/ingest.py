@@ -127,9 +127,9 @@ def _end(session: Session, run: CrawlRun, now: datetime) -> Conclusion:
         run.ended_at = now
         if run.state == "failed":
             issues.meet(session, source.id, issues.EXPECTATION, source.name, run.note, now)
-            # What it found is dropped, so all of its addresses are to be asked for again.
-            asked = update(CrawlTask).where(CrawlTask.run_id == run.id)
-            session.execute(asked.values(final=False))
+            # What it found is dropped, so all of its listings are to be asked for as if new.
+            lists = update(CrawlTask).where(CrawlTask.run_id == run.id, CrawlTask.kind == "list")
+            session.execute(lists.values(final=False, etag="", last_modified=""))
         else:
             issues.passed(session, source.id, source.name)
             listings.settle(session, run, now)

@@ -147,6 +147,20 @@ def test_a_page_is_asked_for_anew_after_a_failed_run(database: Database) -> None
         assert session.scalar(etags) == ""
 
 
+def test_listings_are_asked_for_anew_after_a_failed_run(database: Database) -> None:
+    window = "http://www.rotaflow.example/api?from=2026-10-01"
+    crawl(database, site(WELL, TWO))
+    frontier, ingestor = Frontier(database), Ingestor(database)
+    run = frontier.start("rotaflow", [Found(window, 0, "list")], 100)
+    (task,) = frontier.lease(run, 1)
+    listed = visit_of(run, task, "listed", DAY_2)
+    ingestor.ingest(replace(listed, etag='"v1"', final=True))
+    assert ingestor.conclude(run, "Given up.").state == "failed"
+    run = frontier.start("rotaflow", [], 100)
+    (task,) = frontier.lease(run, 1)
+    assert (task.url, task.etag) == (window, "")
+
+
 def test_a_page_is_gone_when_three_sound_runs_did_not_find_it(database: Database) -> None:
     crawl(database, site(WELL))
     for number, expected in ((1, 0), (2, 0), (3, 1), (4, 1)):

@@ -23,6 +23,11 @@ ENTRIES: Final = (
     Entry("config", "tui.cli.config:config", "Start", "Show the settings in force."),
     Entry("sources", "tui.cli.sources:sources", "Collect", "The public places that are crawled."),
     Entry("crawl", "tui.cli.crawl:crawl", "Collect", "Visit sources and store what they say."),
+    Entry("watch", "tui.cli.watch:watch", "Collect", "Crawl what is due, whenever it is due."),
+    Entry("schedule", "tui.cli.schedule:schedule", "Collect", "Let this machine wake the crawl."),
+    Entry("runs", "tui.cli.runs:runs", "Collect", "List the newest runs."),
+    Entry("issues", "tui.cli.issues:issues", "Collect", "What a person should look at."),
+    Entry("diff", "tui.cli.diff:diff", "Collect", "Compare two states of a page, word by word."),
     Entry(
         "index", "tui.cli.index:index", "Find", "Keep the search index in step with the catalogue."
     ),

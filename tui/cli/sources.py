@@ -9,6 +9,7 @@ import click
 
 from tui.cli import opening
 from tui.cli.frame import HorizonCommand, HorizonGroup, json_option
+from tui.cli.runs import health
 
 if TYPE_CHECKING:
     from catalogue.rows import SourceRow
@@ -108,6 +109,9 @@ def check(file: tuple[Path, ...], *, as_json: bool) -> None:
     if count:
         raise SourceError(f"The check has {plural(count, 'finding')}.")
     render.say(f"{plural(len(found), 'source file')} checked; nothing is wrong.")
+
+
+sources.add_command(health)
 
 
 def files(settings: Settings) -> dict[str, Path]:

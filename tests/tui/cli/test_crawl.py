@@ -39,7 +39,7 @@ def test_stores_what_a_source_says_and_a_second_time_finds_it_unchanged(
     horizon: Horizon, market: None
 ) -> None:
     del market
-    first = horizon("crawl", "--file", str(ROTAFLOW), "--json")
+    first = horizon("crawl", "--file", str(ROTAFLOW), "--no-index", "--json")
     assert first.code == 0
     (tally,) = first.data["sources"]
     assert (tally["source"], tally["state"]) == ("demo_rotaflow", "finished")
