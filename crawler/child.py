@@ -62,7 +62,7 @@ def crawl_in_child(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=_environment(settings),
+            env=environment(settings),
             # A Ctrl-C at the terminal is for us; we stop the child in our own way.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
@@ -100,7 +100,7 @@ def _command(settings: Settings, sources: Sequence[Path], log: Path) -> list[str
     ]
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
     """Our environment, in which the settings that matter are exactly ours."""
     ours = {
         name: value

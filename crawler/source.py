@@ -27,6 +27,7 @@ from catalogue.frontier import SourceRecord
 from catalogue.text import one_line
 from crawler.archetypes import ARCHETYPES, Archetype
 from crawler.archetypes.archetype import WebAddress
+from crawler.page import ReadRequest
 from crawler.source_tree import DEFAULT_PACK, SUFFIX, read_tree
 
 __all__ = ["DEFAULT_PACK", "SUFFIX", "Source", "load_source", "load_sources"]
@@ -179,6 +180,17 @@ class Source(Part):
     def site(self) -> str:
         """The publisher's own site."""
         return self.publisher.url or self.walk.url
+
+    def read_request(self, known_text_sha: str = "") -> ReadRequest:
+        """How its pages are to be read; a page whose chosen text is known is not read again."""
+        return ReadRequest(
+            extractors=self.extractors,
+            publisher=self.publisher.name,
+            voice=self.spoken_by,
+            site=self.site,
+            known_text_sha=known_text_sha,
+            options=self.walk.for_extractors,
+        )
 
     def record(self) -> SourceRecord:
         """What the catalogue keeps of it."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli import opening
+from tui.cli.examine import check
 from tui.cli.frame import HorizonCommand, HorizonGroup, json_option
+from tui.cli.propose import new
 from tui.cli.runs import health
 
 if TYPE_CHECKING:
@@ -32,50 +34,64 @@ def sources() -> None:
 @json_option
 def list_(*, as_json: bool) -> None:
     """List all sources and how their last run went."""
+    from dataclasses import asdict
+
+    from crawler.keys import missing_key
+    from crawler.source import load_source
     from tui.cli import render
     from tui.state.wording import day
 
     settings = opening.settings()
     with opening.services(settings) as services:
         rows = {row.name: row for row in services.sources()}
+    needed: dict[str, str] = {}
     for name, path in files(settings).items():
-        rows.setdefault(name, _unvisited(path))
+        source = load_source(path)
+        rows.setdefault(name, _unvisited(source))
+        needed[name] = missing_key(source)
     found = [rows[name] for name in sorted(rows)]
     if as_json:
-        render.as_json(found)
+        render.as_json([{**asdict(row), "needs_key": needed.get(row.name, "")} for row in found])
     elif not found:
         render.say("There are no sources yet. 'horizon crawl --file SOURCE.yml' brings one.")
     else:
-        columns = ["source", "publisher", "walk", "cadence", "last run", "state"]
-        render.put(
-            render.table(
-                [*((name, "left") for name in columns), ("pages", "right"), ("faults", "right")],
-                [
-                    (
-                        row.name,
-                        row.publisher,
-                        row.archetype,
-                        row.cadence if row.enabled else "switched off",
-                        "never" if row.last_run is None else day(row.last_run),
-                        row.last_state,
-                        row.pages,
-                        row.faults,
-                    )
-                    for row in found
-                ],
-            )
+        columns = ["source", "walk", "due", "last run", "state"]
+        drawn = render.table(
+            [*((name, "left") for name in columns), ("pages", "right"), ("faults", "right")],
+            [
+                (
+                    row.name,
+                    row.archetype,
+                    _due(row, needed.get(row.name, "")),
+                    "never" if row.last_run is None else day(row.last_run),
+                    row.last_state,
+                    row.pages,
+                    row.faults,
+                )
+                for row in found
+            ],
         )
+        render.put(drawn)
+        for name, key in needed.items():
+            if key:
+                render.say(f"{name} is off until {key} is in the environment or the keyring.")
 
 
-@sources.command(cls=HorizonCommand, example="horizon sources show govuk_atrs")
+@sources.command(cls=HorizonCommand, example="horizon sources show hin_wessex --effective")
 @click.argument("name", help="Name of a source.")
+@click.option(
+    "--effective", "in_force", is_flag=True, help="Say where each value came from, one a line."
+)
 @json_option
-def show(name: str, *, as_json: bool) -> None:
-    """Show what a source file says, defaults filled in."""
+def show(name: str, *, in_force: bool, as_json: bool) -> None:
+    """Show what is in force for a source: its own file, its family, the defaults."""
     from tui.cli import render
 
-    source = named(opening.settings(), name)
-    tree = source.model_dump(mode="json")
+    settings = opening.settings()
+    if in_force:
+        _show_origins(settings, name, as_json=as_json)
+        return
+    tree = named(settings, name).model_dump(mode="json")
     if as_json:
         render.as_json(tree)
         return
@@ -84,31 +100,22 @@ def show(name: str, *, as_json: bool) -> None:
     render.put(render.text(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True).rstrip()))
 
 
-@sources.command(cls=HorizonCommand, example="horizon sources check my_source.yml")
-@click.argument("file", nargs=-1, type=SOURCE_FILE, help="Source files; without any, all known.")
-@json_option
-def check(file: tuple[Path, ...], *, as_json: bool) -> None:
-    """Check source files without visiting anything.
-
-    Ends with exit code 4 when something is wrong.
-    """
-    from catalogue.errors import SourceError
-    from crawler.doctor import check_file
+def _show_origins(settings: Settings, name: str, *, as_json: bool) -> None:
+    from crawler.effective import effective
+    from crawler.source_tree import read_tree
     from tui.cli import render
-    from tui.state.wording import plural
 
-    paths = file or tuple(files(opening.settings()).values())
-    found = {str(path): check_file(path) for path in paths}
-    count = sum(map(len, found.values()))
+    tree = read_tree(file_named(settings, name))
+    values = list(effective(named(settings, name), tree, settings.crawl))
     if as_json:
-        render.as_json([{"file": name, "findings": said} for name, said in found.items()])
-    else:
-        for name, said in found.items():
-            for finding in said:
-                render.put(render.text(f"{name}: {finding}"))
-    if count:
-        raise SourceError(f"The check has {plural(count, 'finding')}.")
-    render.say(f"{plural(len(found), 'source file')} checked; nothing is wrong.")
+        render.as_json(values)
+        return
+    rows = [(one.key, "" if one.value is None else one.value, one.origin) for one in values]
+    render.put(render.table([("key", "left"), ("value", "left"), ("from", "left")], rows))
+
+
+sources.add_command(new)
+sources.add_command(check)
 
 
 sources.add_command(health)
@@ -139,12 +146,18 @@ def file_named(settings: Settings, name: str) -> Path:
     return known[name]
 
 
-def _unvisited(path: Path) -> SourceRow:
+def _due(row: SourceRow, needed: str) -> str:
+    """How often a source is due, or why it is not."""
+    if needed:
+        return "off: no key"
+    return row.cadence if row.enabled else "switched off"
+
+
+def _unvisited(source: Source) -> SourceRow:
     """A source that the catalogue does not know yet."""
     from catalogue.rows import SourceRow
-    from crawler.source import load_source
 
-    record = load_source(path).record()
+    record = source.record()
     return SourceRow(
         name=record.name,
         title=record.title,

@@ -1,0 +1,1 @@
+"""Looking at a site nobody has described yet, to propose the source file for it."""
