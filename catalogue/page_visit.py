@@ -42,6 +42,8 @@ class PageVisit:
     """Present exactly when `state` is `read`."""
     documents: tuple[ListedDocument, ...] = ()
     """The documents that stand whole in a listing."""
+    notes: tuple[str, ...] = ()
+    """Surprises of a listing; those of a page are in its reading."""
     found: tuple[Found, ...] = ()
     retry: bool = False
     """Whether the address stays due in this run (a fault that may pass)."""

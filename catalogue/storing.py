@@ -73,6 +73,7 @@ class Storing:
             final_url=listed.url,
             reading=None if same else listed.reading,
             documents=(),
+            notes=(),
             found=(),
             note="",
         )
@@ -347,6 +348,8 @@ class Storing:
             issues.meet(self.session, source, visit.fault, visit.task.url, visit.note, self.now)
         elif visit.state not in ("fault", "refused"):
             issues.passed(self.session, source, visit.task.url)
+        for note in visit.notes:
+            issues.meet(self.session, source, issues.READING, note, self.url, self.now)
 
     def _remember(self, document: Document | None) -> None:
         """Let the address know what it gave, so that it is asked for no more than is new."""

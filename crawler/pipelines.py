@@ -57,6 +57,7 @@ class Fetched:
         documents: tuple[ListedDocument, ...] = (),
         found: tuple[Found, ...] = (),
         note: str = "",
+        notes: tuple[str, ...] = (),
     ) -> Self:
         """The same, its visit decided."""
         # What a listing holds is dropped when its run fails: then it must be sent whole again.
@@ -76,6 +77,7 @@ class Fetched:
             size=len(self.body),
             reading=reading,
             documents=documents,
+            notes=notes,
             found=found,
             final=self.walk.source.walk.final(self.task.url, self.fetched_at),
         )
@@ -129,7 +131,11 @@ class ReadListing(Pipeline):
         except ListingError as error:
             return item.failed(Fault("listing", error.message))
         return item.came_to(
-            "listed", documents=listed.documents, found=listed.found, note=listed.note
+            "listed",
+            documents=listed.documents,
+            found=listed.found,
+            note=listed.note,
+            notes=listed.notes,
         )
 
 

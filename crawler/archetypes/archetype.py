@@ -60,7 +60,9 @@ class Listed:
     documents: tuple[ListedDocument, ...] = ()
     """The documents that stand whole in it."""
     note: str = ""
-    """One line for a person: how much it held, and what was odd."""
+    """One line for a person: how much it held."""
+    notes: tuple[str, ...] = ()
+    """Surprises that a person should see."""
 
 
 class Archetype(BaseModel, ABC):

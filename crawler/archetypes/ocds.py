@@ -171,7 +171,8 @@ class Ocds(Archetype):
         return Listed(
             found=tuple(self._next(package, listing)),
             documents=tuple(kept.values()),
-            note=" ".join([note, *package.notes, *refused])[:1_000],
+            note=note,
+            notes=(*package.notes, *dict.fromkeys(refused)),
         )
 
     def _notice(self, release: Release, package: Package) -> ReadNotice:

@@ -316,7 +316,7 @@ class _Reader:
                     yield found[0], words(said.get("description"))
 
     def _note(self, what: str) -> None:
-        self.notes.append(f"{self.place or '/'} ({self.ocid}) {what}.")
+        self.notes.append(f"A release {what}.")
 
 
 def _roles(one: Mapping[str, object]) -> Iterable[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -141,12 +140,12 @@ def _text(body: bytes, notes: list[str]) -> str:
 
 
 def _parsed(text: str, notes: list[str]) -> Any:  # noqa: ANN401 (whatever the JSON holds)
-    beyond: Counter[str] = Counter()
+    beyond: set[str] = set()
 
     def number(digits: str) -> float | None:
         value = float(digits)
         if not math.isfinite(value):
-            beyond[digits[:20]] += 1
+            beyond.add(digits[:20])
             return None
         return value
 
@@ -168,20 +167,20 @@ def _parsed(text: str, notes: list[str]) -> Any:  # noqa: ANN401 (whatever the J
         except ValueError:
             raise PackageError(f"This is not JSON, even when repaired: {error}.") from error
         notes.append(f"The JSON was broken and was repaired: {', '.join(done)}.")
-    for digits, count in beyond.items():
-        notes.append(f"The number {digits} is none and was left out ({count} times).")
+    notes += [f"The number {digits} is none and was left out." for digits in sorted(beyond)]
     return tree
 
 
 def _repaired(text: str) -> tuple[str, list[str]]:
     """The text with everything mended that stands between its strings, and what that was."""
-    counts: Counter[str] = Counter()
+    done: dict[str, None] = {}
     parts = _STRING.split(text)
     for at in range(0, len(parts), 2):
         for words, pattern, instead in _REPAIRS:
             parts[at], times = pattern.subn(_joined if instead is None else instead, parts[at])
-            counts[words] += times
-    return "".join(parts), [f"{words} ({times})" for words, times in counts.items() if times]
+            if times:
+                done[words] = None
+    return "".join(parts), [words for words, _, _ in _REPAIRS if words in done]
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -207,9 +206,7 @@ def _releases(tree: object, place: str) -> Iterator[Release | str]:
         yield Release(tree, place)
     elif place:
         yield f"{place} is no release: it has no ocid or says nothing of a process."
-    elif _PACKAGE_KEYS & tree.keys() and "properties" not in tree:
-        yield "The package has no releases."
-    else:
+    elif not _PACKAGE_KEYS & tree.keys() or "properties" in tree:
         raise PackageError("This is not an OCDS package, record or release.")
 
 

@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import select
 
 from catalogue.database import Database
-from catalogue.models import CrawlTask, Notice, Signal, Visit
+from catalogue.models import CrawlTask, Issue, Notice, Signal, Visit
 from catalogue.queries.check import check
 from catalogue.settings import Settings, load
 from crawler.archetypes.ocds import Ocds
@@ -98,7 +98,9 @@ def test_windows_are_walked_and_only_what_failed_is_asked_for_again(
         assert session.scalars(select(CrawlTask.final)).all() == [True] * (4 + len(later))
         assert session.scalars(select(Signal.type)).all() == ["SIG_NOTICE_CHANGE"]
         notes = session.scalars(select(Visit.note).where(Visit.state == "listed")).all()
+        issues = session.scalars(select(Issue.subject).where(Issue.kind == "reading")).all()
     assert "2 releases, 1 kept, 0 refused." in notes
+    assert issues == ["The number 1e9999 is none and was left out."]
 
 
 def test_pages_of_a_window_are_followed_and_a_403_means_too_many(

@@ -181,12 +181,13 @@ def test_only_what_it_is_about_is_kept_and_the_rest_is_counted() -> None:
 
 
 def test_what_was_odd_is_told() -> None:
-    assert "1e9999" in listed(walk("fts"), "fts_uk4.json").note
-    assert listed(walk("scotland"), "pcs_without_releases.json").note == (
-        "0 releases, 0 kept, 0 refused. The package has no releases."
+    assert listed(walk("fts"), "fts_uk4.json").notes == (
+        "The number 1e9999 is none and was left out.",
     )
+    empty = listed(walk("scotland"), "pcs_without_releases.json")
+    assert (empty.note, empty.notes) == ("0 releases, 0 kept, 0 refused.", ())
     welsh = listed(walk("wales"), "s2w_rn.json")
-    assert "digits in groups" in welsh.note
+    assert "digits in groups" in welsh.notes[0]
     assert "wards.\n (a) Dictation" in welsh.documents[0].reading.text
 
 

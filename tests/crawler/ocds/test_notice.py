@@ -149,9 +149,9 @@ def test_what_is_missing_is_noted_and_nothing_else_happens() -> None:
     assert read_one.draft.release_id == "a-1@2026-10-05"
     assert read_one.draft.title == "Notice a-1@2026-10-05"
     assert read_one.notes == (
-        "/releases/4 (a-1) has no title.",
-        "/releases/4 (a-1) has no id.",
-        "/releases/4 (a-1) names no buyer.",
+        "A release has no title.",
+        "A release has no id.",
+        "A release names no buyer.",
     )
 
 

@@ -30,7 +30,7 @@ def test_a_number_beyond_all_bounds_is_left_out_and_told() -> None:
     package = read("fts_uk4.json")
     lot = package.releases[0].body["tender"]["lots"][0]
     assert lot["value"] == {"amount": None, "currency": "GBP"}
-    assert package.notes == ("The number 1e9999 is none and was left out (1 times).",)
+    assert package.notes == ("The number 1e9999 is none and was left out.",)
 
 
 def test_bytes_of_another_encoding_are_read_and_told() -> None:
@@ -47,8 +47,8 @@ def test_stray_letters_and_digits_in_groups_are_repaired_outside_strings_only() 
     assert "modern wards.rn (a)" in tender["description"]
     (note,) = package.notes
     assert note == (
-        "The JSON was broken and was repaired: line breaks that had become the letters rn (1), "
-        "digits in groups (1)."
+        "The JSON was broken and was repaired: line breaks that had become the letters rn, "
+        "digits in groups."
     )
 
 
@@ -67,10 +67,10 @@ def test_words_that_end_in_the_same_letters_stay(words: str) -> None:
     assert mend_breaks(words) == words
 
 
-def test_a_package_without_releases_is_empty_and_says_so() -> None:
+def test_a_package_without_releases_is_empty() -> None:
     package = read("pcs_without_releases.json")
     assert package.releases == ()
-    assert package.notes == ("The package has no releases.",)
+    assert package.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_a_package_without_releases_is_empty_and_says_so() -> None:
         ('{"records": [{"ocid": "a", "releases": [{"url": "x"}]}]}', 0, "without a release"),
         ('{"records": [{"ocid": "a", "versionedRelease": {}}]}', 0, "without a release"),
         ('{"releases": [7, {"tender": {}}]}', 0, "no ocid"),
-        ('{"releases": [{"ocid": "a", "tender": {"value": }}],}', 1, "missing values (1)"),
-        ('{"releases": [{"ocid": "a", "tender": {"n": 000}}]}', 1, "leading zeros (1)"),
+        ('{"releases": [{"ocid": "a", "tender": {"value": }}],}', 1, "missing values"),
+        ('{"releases": [{"ocid": "a", "tender": {"n": 000}}]}', 1, "leading zeros"),
         ('{"releases": [{"ocid": "a", "tender": {"n": NaN}}]}', 1, "NaN"),
         ('{"releases": [{"ocid": "a", "tag": ["tender\n"]}]}', 1, ""),
     ],
