@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from catalogue.database import Database
 from catalogue.models import CrawlTask, Issue, Notice, Signal, Visit
@@ -19,6 +26,7 @@ from crawler.archetypes.ocds import Ocds
 from crawler.child import crawl_in_child
 from crawler.progress import SourceTally
 from crawler.snapshots import Snapshots
+from tests.crawler.conftest import ROOT
 from tests.crawler.small_site import Answer, Asked, SmallSite
 
 pytestmark = pytest.mark.slow
@@ -46,6 +54,13 @@ def addresses(options: dict[str, object], now: datetime, reached: datetime | Non
 def crawl(
     settings: Settings, folder: Path, options: dict[str, object], now: datetime = FIRST
 ) -> SourceTally:
+    given = {"crawl": {"delay": 0.0}, "today": now.isoformat()}
+    path = source_file(folder, options)
+    *_, last = crawl_in_child(load(settings.home, env={}, overrides=given), [path])
+    return last.sources[0]
+
+
+def source_file(folder: Path, options: dict[str, object]) -> Path:
     path = folder / "service.yml"
     tree = {
         "name": "service",
@@ -54,9 +69,7 @@ def crawl(
         "expect": {"may_be_empty": True},
     }
     path.write_text(yaml.safe_dump(tree), encoding="utf-8")
-    given = {"crawl": {"delay": 0.0}, "today": now.isoformat()}
-    *_, last = crawl_in_child(load(settings.home, env={}, overrides=given), [path])
-    return last.sources[0]
+    return path
 
 
 def busy_once(status: int, then: Answer) -> Callable[[list[Asked]], Answer]:
@@ -140,3 +153,61 @@ def test_a_month_without_releases_and_one_with_broken_json(
         assert (notice.value_high, notice.currency) == (140_000, "GBP")
         finals = session.execute(select(CrawlTask.url, CrawlTask.final)).all()
     assert {("09-2026" in url, final) for url, final in finals} == {(True, True), (False, False)}
+
+
+def releases(window: int) -> Answer:
+    """A package of five releases that no other window holds."""
+    body = [
+        {
+            "ocid": f"ocds-x-{window}-{number}",
+            "id": f"{window}-{number}",
+            "tag": ["tender"],
+            "buyer": {"name": f"Trust {number}"},
+            "tender": {"title": f"Tender {window} {number}"},
+        }
+        for number in range(5)
+    ]
+    return Answer(json.dumps({"releases": body}).encode(), headers=JSON)
+
+
+def test_kills_lose_no_notice_and_double_none(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    moments = random.Random(7)  # noqa: S311 - moments, not secrets
+    killed = 0
+    with SmallSite() as site:
+        options = walk(site, "fts", since=8)
+        windows = addresses(options, FIRST, None)
+        site.routes = {path: releases(number) for number, path in enumerate(windows)}
+        path = source_file(tmp_path, options)
+        for _ in range(5):
+            child = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "crawler.runner", "--progress", "none"),
+                    *("--home", str(settings.home), "--source", str(path)),
+                ],
+                stdout=subprocess.DEVNULL,
+                cwd=ROOT,
+                env={
+                    **os.environ,
+                    "HORIZON_CRAWL__DELAY": "0.05",
+                    "HORIZON_TODAY": FIRST.isoformat(),
+                },
+            )
+            before = len(site.asked)
+            while len(site.asked) < before + moments.randint(1, 6) and child.poll() is None:
+                time.sleep(0.02)
+            time.sleep(moments.uniform(0, 0.15))
+            child.kill()
+            killed += child.wait() == -signal.SIGKILL
+        last = crawl(settings, tmp_path, options)
+    assert killed >= 3
+    assert last.state == "finished"
+    assert check(database, Snapshots(settings.snapshots).__contains__) == []
+    with database.read() as session:
+        assert session.scalar(select(func.count(Notice.id))) == 5 * len(windows)
+        states = session.execute(select(Visit.state, func.count()).group_by(Visit.state))
+        assert {row[0]: row[1] for row in states} == {
+            "listed": len(windows),
+            "read": 5 * len(windows),
+        }
