@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from catalogue.settings import Settings
+    from crawler.snapshots import Snapshots
 
 
 @click.group(cls=HorizonGroup, example="horizon db check")
@@ -34,6 +36,7 @@ def upgrade(*, as_json: bool) -> None:
     from catalogue.database import upgrade as bring_to_head
     from catalogue.errors import CatalogueError
     from tui.cli import render
+    from tui.state.wording import plural
 
     settings = opening.settings()
     database = connect(settings)
@@ -51,14 +54,18 @@ def upgrade(*, as_json: bool) -> None:
         render.say(f"A copy of the catalogue as it was is {copied}.")
     if before != HEAD:
         bring_to_head(settings)
+    changed = _bring_in_step(settings)
     if as_json:
-        render.as_json({"before": before, "after": HEAD, "copy": copied})
-    elif before == HEAD:
-        render.say(f"The catalogue has schema {HEAD}; there is nothing to do.")
-    else:
+        render.as_json({"before": before, "after": HEAD, "copy": copied, "tools": changed})
+        return
+    if before != HEAD:
         render.say(
             f"The catalogue has schema {HEAD} now" + (f", before {before}." if before else ".")
         )
+    elif not changed:
+        render.say(f"The catalogue has schema {HEAD}; there is nothing to do.")
+    if changed:
+        render.say(f"What is shown of {plural(changed, 'tool')} is in step with today's rules.")
 
 
 @db.command(cls=HorizonCommand, example="horizon db check")
@@ -79,7 +86,7 @@ def check(*, as_json: bool) -> None:
 
     with opening.services() as services:
         kept = Snapshots(services.settings.snapshots)
-        findings = findings_of(services.database, kept.__contains__)
+        findings = findings_of(services.database, partial(_holds, kept))
         cautions = warnings(services.database)
         with services.database.read() as session:
             said = fingerprint(session)
@@ -94,6 +101,29 @@ def check(*, as_json: bool) -> None:
     if findings:
         raise CatalogueError(f"The check found {plural(len(findings), 'fault')}.")
     render.say("The catalogue is sound.")
+
+
+def _holds(kept: Snapshots, sha: str) -> bool:
+    """Whether a body is there and is what was put in."""
+    from catalogue.errors import CatalogueError, NotFoundError
+
+    try:
+        kept.get(sha)
+    except (CatalogueError, NotFoundError):
+        return False
+    return True
+
+
+def _bring_in_step(settings: Settings) -> int:
+    """Bring what is shown in step with today's rules; how many tools changed."""
+    from catalogue.database import connect
+    from catalogue.projection import project_all
+
+    database = connect(settings)
+    try:
+        return project_all(database)
+    finally:
+        database.close()
 
 
 def _copy(settings: Settings, revision: str) -> Path | None:

@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 import catalogue.database
 from catalogue.database import HEAD, Database
-from catalogue.models import Tool
+from catalogue.models import Snapshot, Tool
+from crawler.snapshots import Snapshots
+from tests.builders import make_document
 from tests.tui.cli.conftest import Horizon, Stock
 
 
@@ -28,11 +30,31 @@ def test_check_tells_what_is_wrong_and_ends_with_5(horizon: Horizon, stock: Stoc
 
 
 def test_upgrade_makes_a_new_catalogue(horizon: Horizon, home: Path) -> None:
-    assert horizon("db", "upgrade", "--json").data == {"before": "", "after": HEAD, "copy": None}
+    made = {"before": "", "after": HEAD, "copy": None, "tools": 0}
+    assert horizon("db", "upgrade", "--json").data == made
     assert (home / "catalogue.db").exists()
     assert horizon("db", "upgrade").err == (
         f"The catalogue has schema {HEAD}; there is nothing to do.\n"
     )
+
+
+def test_upgrade_brings_what_is_shown_in_step(horizon: Horizon, stock: Stock) -> None:
+    del stock  # its tools were never projected
+    assert horizon("db", "upgrade").err == (
+        "What is shown of 3 tools is in step with today's rules.\n"
+    )
+    assert horizon("db", "upgrade", "--json").data["tools"] == 0
+
+
+def test_check_finds_a_damaged_body(horizon: Horizon, home: Path, database: Database) -> None:
+    kept = Snapshots(home / "snapshots")
+    with database.write() as session:
+        make_document(session)
+        session.execute(update(Snapshot).values(raw_sha=kept.put(b"body")))
+    assert horizon("db", "check").code == 0
+    path = next((home / "snapshots").rglob("*.zst"))
+    path.write_bytes(path.read_bytes()[:-2])
+    assert "missing or damaged" in horizon("db", "check").out
 
 
 def test_upgrade_copies_an_older_catalogue_first(
