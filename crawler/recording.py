@@ -179,8 +179,15 @@ def _play(
 
 
 def _document(url: str, reading: Reading) -> dict[str, Any]:
-    tree = reading.model_dump(mode="json", exclude={"text", "text_sha", "links"})
-    return {"url": url, "words": len(reading.text.split()), **tree}
+    """A reading as a person compares it with the page: what is not said is left out."""
+    said = reading.model_dump(
+        mode="json", exclude_defaults=True, exclude={"text", "text_sha", "links", "drafts"}
+    )
+    drafts = [
+        {"type": draft.type, **draft.model_dump(mode="json", exclude_defaults=True)}
+        for draft in reading.drafts
+    ]
+    return {"url": url, "words": len(reading.text.split()), **said, "drafts": drafts}
 
 
 def _bodies(folder: Path) -> list[Path]:
