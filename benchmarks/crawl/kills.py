@@ -24,10 +24,12 @@ from catalogue.queries.fingerprint import fingerprint
 
 
 def demo(home: Path) -> list[str]:
+    """The command that runs the demonstration in a home."""
     return [sys.executable, "-m", "tui.cli", "demo", "--no-app", "--json", "--home", str(home)]
 
 
 def content_of(home: Path) -> str:
+    """Fingerprint of what the catalogue of a home says."""
     database = Database(f"sqlite:///{home / 'catalogue.db'}")
     with database.read() as session:
         found = fingerprint(session)
@@ -36,6 +38,7 @@ def content_of(home: Path) -> str:
 
 
 def undisturbed(home: Path) -> tuple[str, float]:
+    """Run once to the end; the fingerprint, and the seconds it took."""
     began = time.perf_counter()
     done = subprocess.run(demo(home), capture_output=True, text=True, check=True)
     print("undisturbed:", json.dumps(json.loads(done.stdout)))
@@ -55,6 +58,7 @@ def killed(home: Path, after: float) -> bool:
 
 
 def main() -> int:
+    """Kill, finish and compare; 0 when every round gave the same content."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)

@@ -59,6 +59,7 @@ def measure(command: list[str]) -> tuple[float, float]:
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--runs", type=int, default=7)
@@ -79,8 +80,8 @@ def main() -> None:
                 taken[name].append(figures)
     print(f"{count} vectors, {given.runs} runs each, in turn")
     print(f"{'':24}{'wall median':>12}{'min':>8}{'max':>8}{'CPU median':>12}")
-    for name, figures in taken.items():
-        walls, cpus = [one[0] for one in figures], [one[1] for one in figures]
+    for name, runs in taken.items():
+        walls, cpus = [one[0] for one in runs], [one[1] for one in runs]
         print(
             f"{name:24}{statistics.median(walls):>10.2f} s{min(walls):>8.2f}{max(walls):>8.2f}"
             f"{statistics.median(cpus):>10.2f} s"

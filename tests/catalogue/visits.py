@@ -36,12 +36,11 @@ def quoted(text: str, place: str = "h1") -> Quote:
     return Quote(text=text[:300], place=place)
 
 
-def tool(name: str, homepage: str, *, former: tuple[str, ...] = (), **values: str) -> ToolDraft:
+def tool(name: str, homepage: str, /, **values: str) -> ToolDraft:
     return ToolDraft(
         extractor="product_page@1",
         name=quoted(name),
         homepage=homepage,
-        former_names=former,
         values=tuple(
             Value(property=key.replace("__", "."), value=value, quote=quoted(value))
             for key, value in values.items()

@@ -13,10 +13,12 @@ STORE = ("sqlalchemy", "alembic")
 
 CASES = {
     "horizon --help": (
-        "import sys; sys.argv = ['horizon', '--help']\n"
-        "from tui.cli.main import main\n"
-        "try: main()\n"
-        "except SystemExit: pass",
+        (
+            "import sys; sys.argv = ['horizon', '--help']\n"
+            "from tui.cli.main import main\n"
+            "try: main()\n"
+            "except SystemExit: pass"
+        ),
         (*HEAVY, *SCREENS, *STORE, "pydantic"),
     ),
     "the app's module": ("import tui.app", (*HEAVY, *STORE, "pydantic")),

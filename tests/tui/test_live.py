@@ -68,7 +68,7 @@ def market(database: Database) -> Database:
             readings[url] = page(
                 title,
                 words,
-                tool(title, url, former=(), summary=words, **values),
+                tool(title, url, summary=words, **values),
                 claim(f"{title} saves up to 2 hours per week."),
                 deployment(f"Westmarch NHS Trust uses {title}.", "Westmarch NHS Trust"),
                 kind="product",
