@@ -118,7 +118,7 @@ class _Joining:
         organisation = self._organisation(
             draft.name.text, draft.homepage, draft.identifiers, kind="supplier"
         )
-        said = listings.words_of(draft.registry, self_certified=draft.self_certified)
+        said = listings.place_of(draft.registry, self_certified=draft.self_certified)
         value = Value(property="listing", value=said, quote=draft.name)
         self._state("organisation", organisation.id, value, draft.extractor)
         return organisation

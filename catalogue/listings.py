@@ -62,9 +62,9 @@ def keep(
     session.flush()
 
 
-def words_of(registry: str, *, self_certified: bool) -> str:
-    """How a listing is told: never as more than it is."""
-    return f"listed on {registry}{', self-certified' if self_certified else ''}"
+def place_of(registry: str, *, self_certified: bool) -> str:
+    """Where somebody is listed, and by whose word: never more than that."""
+    return f"{registry}, self-certified" if self_certified else registry
 
 
 def settle(session: Session, run: CrawlRun, now: datetime) -> int:
@@ -108,7 +108,7 @@ def _key(row: Listing) -> _Key:
 
 
 def _signal(kind: str, row: Listing) -> Signal:
-    said = words_of(row.listed_on, self_certified=row.self_certified)
+    said = f"listed on {place_of(row.listed_on, self_certified=row.self_certified)}"
     said = f"{row.tool}: {said}" if row.tool else said
     joined = kind == "SIG_REGISTRY_JOINED"
     return Signal(

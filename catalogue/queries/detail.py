@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Literal, TypeVar, cast
 
 from sqlalchemy import Select, select
@@ -40,6 +41,8 @@ from catalogue.standing import EvidenceFacts, Standing, independent, strength
 from catalogue.vocabularies import load
 
 Said = TypeVar("Said", Claim, Evidence, Deployment)
+_REGISTERED = ("listing", "company_status", "insolvency")
+"""Properties of a supplier that are shown with its tools."""
 TagState = Literal["suggested", "accepted", "rejected"]
 
 _SAYS = {"yes": "", "no": "says that there is none", "looked_not_found": "looked for, not found"}
@@ -59,7 +62,7 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
         row=tools.rows(session, [tool_id])[tool_id],
         summary=tool.summary,
         homepage=tool.homepage,
-        values=tuple(_values(session, tool_id)),
+        values=(*_values(session, tool_id), *_of_supplier(session, tool.supplier_id)),
         tags=tuple(_tags(session, tool_id)),
         functions=tuple(_functions(session, tool_id)),
         claims=tuple(_claim(row) for row in _current(session, Claim, tool_id)),
@@ -81,7 +84,7 @@ def _values(session: Session, tool_id: int) -> list[ValueRow]:
             )
         ).all()
     )
-    for statement in session.scalars(_statements(tool_id)):
+    for statement in session.scalars(_statements("tool", tool_id)):
         target = shown if statement.id in places else others
         target[statement.property].append(statement)
     for chosen in shown.values():
@@ -98,14 +101,21 @@ def _values(session: Session, tool_id: int) -> list[ValueRow]:
     return rows
 
 
-def _statements(tool_id: int) -> Select[Statement]:
+def _of_supplier(session: Session, supplier_id: int) -> list[ValueRow]:
+    """What registers and registries say of the supplier: it bears on each of its tools."""
+    query = _statements("organisation", supplier_id).where(Statement.property.in_(_REGISTERED))
+    rows = (_value(row, []) for row in session.scalars(query))
+    return [replace(row, label=f"Supplier: {row.label.lower()}") for row in rows]
+
+
+def _statements(subject_type: str, subject_id: int) -> Select[Statement]:
     return (
         select(Statement)
         .join(Document, Document.id == Statement.document_id)
         .options(_its_page(Statement))
         .where(
-            Statement.subject_type == "tool",
-            Statement.subject_id == tool_id,
+            Statement.subject_type == subject_type,
+            Statement.subject_id == subject_id,
             Statement.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
         )

@@ -18,8 +18,10 @@ from catalogue.models import (
     OrganisationName,
     Signal,
     Statement,
+    Tool,
 )
-from tests.catalogue.visits import DAY_1, DAY_2, Site, crawl, page, quoted, source
+from catalogue.queries.detail import detail
+from tests.catalogue.visits import DAY_1, DAY_2, Site, crawl, page, quoted, source, tool
 
 FIRST, SECOND = "http://www.registry.example/", "http://www.registry.example/?page=2"
 DAY_3 = DAY_2 + timedelta(days=30)
@@ -150,7 +152,7 @@ def test_a_trading_name_is_never_stated_as_a_legal_name(database: Database) -> N
 
     with database.read() as session:
         stated = session.execute(select(Statement.property, Statement.value)).all()
-        assert [tuple(one) for one in stated] == [("listing", SAID)]
+        assert [tuple(one) for one in stated] == [("listing", SAID.removeprefix("listed on "))]
 
 
 REGISTER = "http://www.register.example/1"
@@ -161,3 +163,19 @@ def test_what_is_said_of_a_listing_never_approves(database: Database) -> None:
     crawl(database, registry(["Ostler", "Brill"]), at=DAY_2)
 
     assert all("approv" not in " ".join(one).casefold() for one in signals(database))
+
+
+def test_a_tool_shows_what_its_supplier_is_listed_on_and_by_whose_word(database: Database) -> None:
+    rota = tool("RotaFlow", "http://www.ostler.example/rota")
+    crawl(
+        database, Site(source("ostler"), {"http://www.ostler.example/rota": page("a", "b", rota)})
+    )
+    crawl(database, registry(["Ostler"]))
+
+    with database.read() as session:
+        (tool_id,) = session.scalars(select(Tool.id))
+        shown = {one.label: one for one in detail(session, tool_id).values}
+        listed_on = shown["Supplier: listed on"]
+        assert f"listed on {listed_on.value}" == SAID
+        assert listed_on.provenance is not None
+        assert listed_on.provenance.voice == "Regulator"
