@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from catalogue.drafts import Reading
 from catalogue.frontier import Found, Run, Task
-from catalogue.listed_document import ListedDocument
+from catalogue.listed_document import ListedDocument, ListedFault
 
 VisitState = Literal["read", "unchanged", "not_modified", "listed", "gone", "fault", "refused"]
 """read: fetched, and its chosen text is new or changed; unchanged: fetched, nothing changed;
@@ -44,12 +44,52 @@ class PageVisit:
     """The documents that stand whole in a listing."""
     notes: tuple[str, ...] = ()
     """Surprises of a listing; those of a page are in its reading."""
+    faults: tuple[ListedFault, ...] = ()
+    """What stands in a listing and could not be read."""
     found: tuple[Found, ...] = ()
     retry: bool = False
     """Whether the address stays due in this run (a fault that may pass)."""
     final: bool = False
     """Whether what the address gave will not change any more: if the run is sound, it is not
     asked for again."""
+    in_listing: bool = False
+    """Whether it is of something that stands in the listing that the task is."""
+
+    def to_listed(self, listed: ListedDocument, *, same: bool) -> PageVisit:
+        """The visit to this listing, as if it had been one to a document that stands in it;
+        `same` where that says what is known.
+        """
+        return replace(
+            self,
+            state="unchanged" if same else "read",
+            reading=None if same else listed.reading,
+            final_url=listed.url,
+            raw_sha=listed.raw_sha or self.raw_sha,
+            content_type=listed.content_type or self.content_type,
+            size=listed.size or self.size,
+            fetched_at=listed.fetched_at or self.fetched_at,
+            note="",
+            documents=(),
+            faults=(),
+            notes=(),
+            found=(),
+            in_listing=True,
+        )
+
+    def to_fault(self, fault: ListedFault) -> PageVisit:
+        """The visit to this listing, as if it had been one to what could not be read in it."""
+        return replace(
+            self,
+            state="fault",
+            fault=fault.kind,
+            note=fault.note,
+            final_url=fault.url,
+            documents=(),
+            faults=(),
+            notes=(),
+            found=(),
+            in_listing=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)

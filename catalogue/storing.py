@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import changes, frontier, issues, notices
@@ -14,7 +13,7 @@ from catalogue.changes import Change
 from catalogue.drafts import Reading
 from catalogue.errors import CatalogueError
 from catalogue.join import DRAFTS, Joined, join
-from catalogue.listed_document import ListedDocument
+from catalogue.listed_document import ListedDocument, ListedFault
 from catalogue.models import (
     Claim,
     CrawlRun,
@@ -59,7 +58,10 @@ class Storing:
         if not held:
             self._remember(document)
         for listed in self.visit.documents:
-            outcome += self._of(listed).stored_or_held()[1]
+            if not self._overtaken(listed):
+                outcome += self._of(listed).stored_or_held()[1]
+        for fault in self.visit.faults:
+            self._note(fault)
         frontier.enqueue(self.session, self.run_row.id, self.source.id, self.visit.found)
         return outcome
 
@@ -67,17 +69,18 @@ class Storing:
         """The visit to a listing, as if it had been one to a document that stands in it."""
         known = self.session.scalar(select(Document).where(Document.url == listed.url))
         same = known is not None and _says_the_same(known, listed.reading)
-        alone = replace(
-            self.visit,
-            state="unchanged" if same else "read",
-            final_url=listed.url,
-            reading=None if same else listed.reading,
-            documents=(),
-            notes=(),
-            found=(),
-            note="",
-        )
-        return Storing(self.session, self.task, alone, self.now)
+        return Storing(self.session, self.task, self.visit.to_listed(listed, same=same), self.now)
+
+    def _overtaken(self, listed: ListedDocument) -> bool:
+        """Whether a later state of an archived document is known already."""
+        latest = select(func.max(Snapshot.fetched_at)).join(Document)
+        known = self.session.scalar(latest.where(Document.url == listed.url))
+        return known is not None and listed.fetched_at is not None and known > listed.fetched_at
+
+    def _note(self, fault: ListedFault) -> None:
+        """Record what stands in a listing and could not be read."""
+        Storing(self.session, self.task, self.visit.to_fault(fault), self.now)._record(None)  # noqa: SLF001 (our own)
+        issues.meet(self.session, self.source.id, fault.kind, fault.url, fault.note, self.now)
 
     def stored_or_held(self) -> tuple[Document | None, Outcome, bool]:
         """Record the visit, and store what it found or hold it; says which."""
@@ -296,7 +299,7 @@ class Storing:
     @property
     def _stands_in_listing(self) -> bool:
         """Whether the visit is to a document in a listing: the task is then the listing's."""
-        return self.task.kind == "list" and self.visit.state in ("read", "unchanged")
+        return self.visit.in_listing
 
     def _record(self, document: Document | None, *, hold: bool = False) -> None:
         """Record the visit, and what a person should see of what it read."""

@@ -127,6 +127,7 @@ class Walk:
         read = outcome.new + outcome.changed
         if visit.documents:
             self.counts.update(read=read, unchanged=len(visit.documents) - read)
+        self.counts["fault"] += len(visit.faults)
         self.outcomes.update(new=outcome.new, changed=outcome.changed, signals=outcome.signals)
         if visit.state in {"fault", "refused"}:
             self.last_fault = visit.note

@@ -1,4 +1,4 @@
-"""Reads a table on this computer where a source names one, in place of a request."""
+"""Reads files on this computer where a source names them, in place of a request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from crawler.page import MAX_TABLE
 
 
 class LocalFile:
-    """Answers for the one file that the source itself names, and for no other: what a page
+    """Answers for the files that the source itself names, and for no other: what a page
     links to or redirects to on this computer is refused as every other scheme is.
     """
 
@@ -30,9 +30,13 @@ class LocalFile:
         return cls()
 
     def process_request(self, request: Request) -> Response | None:
-        """Give the file's bytes; raise RefusedError where it cannot be read."""
+        """Give the file's bytes, or none where the archetype reads it by itself; raise
+        RefusedError where it cannot be read.
+        """
         walk: Walk = request.meta[WALK]
         archetype = walk.source.walk
+        if archetype.reads_itself(request.url):
+            return Response(request.url, request=request)
         if urlsplit(request.url).scheme != "file" or request.url != archetype.url:
             return None
         path = Path(url2pathname(urlsplit(request.url).path))

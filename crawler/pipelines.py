@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -19,11 +20,12 @@ from scrapy.crawler import Crawler
 from catalogue.drafts import Reading
 from catalogue.frontier import Found, Task
 from catalogue.ingest import PageVisit, VisitState
-from catalogue.listed_document import ListedDocument
+from catalogue.listed_document import ListedDocument, ListedFault
 from crawler.archetypes import Listing, ListingError
 from crawler.canonical import canonical
 from crawler.crawl import Crawl, Walk
 from crawler.faults import Fault
+from crawler.listed_pages import read_listed
 from crawler.page import MAX_TAG, Page
 from crawler.reader import ReadFault
 
@@ -45,6 +47,7 @@ class Fetched:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     raw_sha: str = ""
     visit: PageVisit | None = field(default=None, repr=False)
     """What the visit came to, once that is known."""
@@ -55,6 +58,7 @@ class Fetched:
         *,
         reading: Reading | None = None,
         documents: tuple[ListedDocument, ...] = (),
+        faults: tuple[ListedFault, ...] = (),
         found: tuple[Found, ...] = (),
         note: str = "",
         notes: tuple[str, ...] = (),
@@ -78,17 +82,32 @@ class Fetched:
             reading=reading,
             documents=documents,
             notes=notes,
+            faults=faults,
             found=found,
             final=self.walk.source.walk.final(self.task.url, self.fetched_at),
         )
         return replace(self, visit=visit)
 
     def failed(self, fault: Fault) -> Self:
-        """The same, its visit a fault or a refusal; one that may pass is tried once more."""
+        """The same, its visit a fault or a refusal; one that may pass is tried once more. A
+        listing that cannot be had may be one whose archetype knows another.
+        """
+        retry = fault.passing and self.task.attempts == 0
+        others = self._others(fault.kind)
+        if others is not None and not retry:
+            return replace(self, body=b"").came_to("listed", found=others, note=fault.note)
         decided = self.came_to("refused" if fault.refused else "fault", note=fault.note)
         assert decided.visit is not None  # noqa: S101 (came_to decides it)
-        retry = fault.passing and self.task.attempts == 0
         return replace(decided, visit=replace(decided.visit, fault=fault.kind, retry=retry))
+
+    @property
+    def has_another(self) -> bool:
+        """Whether the archetype knows where else to look for a listing that is not there."""
+        return self._others(f"http_{self.status}") is not None
+
+    def _others(self, fault: str) -> tuple[Found, ...] | None:
+        walk = self.walk.source.walk
+        return walk.instead(self.task.url, fault) if self.task.kind == "list" else None
 
 
 class Pipeline:
@@ -124,15 +143,21 @@ class ReadListing(Pipeline):
         if not _JSON.match(item.body) and _LONG_TAG.search(item.body):
             return item.failed(Fault("too_large", f"A tag is longer than {MAX_TAG} bytes."))
         missing = item.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-        listing = Listing(item.url, item.body, item.content_type, missing, item.task.depth)
+        listing = Listing(
+            item.url, item.body, item.content_type, missing, item.headers, item.task.depth
+        )
         try:
             # On a thread: a feed of 2 MB is read for seconds.
             listed = await asyncio.to_thread(item.walk.source.walk.listed, listing)
         except ListingError as error:
             return item.failed(Fault("listing", error.message))
+        read, unread = await read_listed(
+            self.crawl, item.walk.source, item.fetched_at, listed.pages
+        )
         return item.came_to(
             "listed",
-            documents=listed.documents,
+            documents=(*listed.documents, *read),
+            faults=(*listed.faults, *unread),
             found=listed.found,
             note=listed.note,
             notes=listed.notes,

@@ -94,7 +94,7 @@ class HorizonSpider(Spider):
             yield fetched.came_to("not_modified")
         elif response.status in _GONE and optional:
             yield replace(fetched, body=b"")
-        elif response.status in _GONE:
+        elif response.status in _GONE and not fetched.has_another:
             yield fetched.came_to("gone", note=of_status(response.status).note)
         elif response.status in fetched.walk.source.walk.busy:
             yield fetched.failed(replace(of_status(response.status), passing=True))
@@ -202,6 +202,7 @@ class HorizonSpider(Spider):
             content_type=_header(response, "Content-Type"),
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
+            headers=_headers(response) if meta[TASK].kind == "list" else {},
         )
 
 
@@ -212,3 +213,9 @@ def _error(failure: Failure) -> BaseException:
 def _header(response: Response, name: str) -> str:
     text = (response.headers.get(name) or b"").decode("latin-1")
     return "".join(character for character in text if character.isprintable())[:500]
+
+
+def _headers(response: Response) -> dict[str, str]:
+    """The first of each header, by its name in lower case."""
+    names = (name.decode("latin-1") for name in response.headers)
+    return {name.lower(): _header(response, name) for name in names}

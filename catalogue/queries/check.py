@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -90,10 +90,15 @@ def _dangling(session: Session) -> Iterator[str]:
 
 
 def _stored_twice(session: Session) -> Iterator[str]:
+    """An address has one answer in a run, and a document in a listing one for each time that it
+    was fetched.
+    """
+    listed_at = case((Visit.url == CrawlTask.url, None), else_=Visit.fetched_at)
     query = (
         select(func.min(Visit.url), func.count())
+        .join(CrawlTask, CrawlTask.id == Visit.task_id)
         .where(Visit.state.in_(ANSWERED))
-        .group_by(Visit.run_id, Visit.task_id, Visit.url)
+        .group_by(Visit.run_id, Visit.task_id, Visit.url, listed_at)
         .having(func.count() > 1)
     )
     for url, count in session.execute(query):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from crawler.archetypes.archetype import Archetype, Listed, Listing, ListingError
+from crawler.archetypes.archive import Archive
 from crawler.archetypes.companies import Companies
 from crawler.archetypes.feed import Feed
 from crawler.archetypes.govuk import GovUk
@@ -17,6 +18,7 @@ from crawler.archetypes.registry import Registry
 from crawler.archetypes.site import Site
 from crawler.archetypes.sitemap import Sitemap
 from crawler.archetypes.table import Table
+from crawler.archetypes.wordpress import WordPress
 
 __all__ = ["ARCHETYPES", "Archetype", "Listed", "Listing", "ListingError"]
 
@@ -25,6 +27,8 @@ ARCHETYPES: Mapping[str, type[Archetype]] = MappingProxyType(
         "site": Site,
         "sitemap": Sitemap,
         "feed": Feed,
+        "wordpress": WordPress,
+        "archive": Archive,
         "govuk": GovUk,
         "marketplace": Marketplace,
         "ocds": Ocds,

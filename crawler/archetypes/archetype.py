@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from catalogue.errors import HorizonError
 from catalogue.frontier import Found
-from catalogue.listed_document import ListedDocument
+from catalogue.listed_document import ListedDocument, ListedFault
 from crawler.address import clean, host_of
 
 MAX_FOUND = 50_000
@@ -47,8 +47,21 @@ class Listing:
     content_type: str
     missing: bool = False
     """Whether nothing is there (404, 410) and that is in order: see `Archetype.optional`."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The headers of the answer by their names in lower case."""
     depth: int = 0
     """How many listings stand between it and the seeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page that stands whole in a listing, to be read as if it had been fetched."""
+
+    url: str
+    body: bytes
+    content_type: str
+    fetched_at: datetime | None = None
+    """When it was fetched, where an archive holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,11 @@ class Listed:
     found: tuple[Found, ...]
     """The addresses that it leads to."""
     documents: tuple[ListedDocument, ...] = ()
-    """The documents that stand whole in it."""
+    """The documents that stand whole in it, read already."""
+    pages: tuple[ListedPage, ...] = ()
+    """The pages that stand whole in it, to be read."""
+    faults: tuple[ListedFault, ...] = ()
+    """What in it could not be read."""
     note: str = ""
     """One line for a person: how much it held."""
     notes: tuple[str, ...] = ()
@@ -162,10 +179,22 @@ class Archetype(BaseModel, ABC):
         """
         return {}
 
+    def reads_itself(self, url: str) -> bool:
+        """Whether a listing is a file of this computer that the archetype opens by itself."""
+        del url
+        return False
+
     def optional(self, url: str) -> bool:
         """Whether it is in order that nothing is at a listing's address."""
         del url
         return False
+
+    def instead(self, url: str, fault: str) -> tuple[Found, ...] | None:
+        """Where to look in place of a listing that cannot be had, and that in order; None where
+        it is not in order. `fault` is its kind: `http_404`, `robots`, `listing` ...
+        """
+        del url, fault
+        return None
 
     def follow(self, links: Iterable[str], depth: int) -> tuple[Found, ...]:
         """Which of the links on a page found at `depth` are to be visited: none, unless the

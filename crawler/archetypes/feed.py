@@ -42,7 +42,7 @@ class Feed(WithDocuments):
         """The pages of the entries, in the feed's order. An entry is known by its id: of several
         with the same id, or with addresses that differ only in tracking, the first counts.
         """
-        pages = _pages(entries(listing), listing.url)
+        pages = pages_of(entries(listing), listing.url)
         return each_once(Found(url, 1, "page") for url in pages)[: self.max_items]
 
 
@@ -69,7 +69,8 @@ def entries(listing: Listing) -> list[Any]:
     return list(feed.entries)
 
 
-def _pages(entries: list[Any], base: str) -> Iterator[str]:
+def pages_of(entries: list[Any], base: str) -> Iterator[str]:
+    """The addresses of the pages of a feed's entries, each entry once."""
     seen: set[str] = set()
     for entry in entries:
         identity = entry.get("id") or ""

@@ -90,6 +90,8 @@ def _visit(visit: PageVisit) -> dict[str, Any]:
         "size": visit.size,
         "title": visit.reading.title if visit.reading else "",
         "found": [found.url for found in visit.found],
+        "documents": [[document.url, document.reading.title] for document in visit.documents],
+        "inner_faults": [[fault.url, fault.kind, fault.note] for fault in visit.faults],
     }
 
 

@@ -1,0 +1,1 @@
+class ChunkedDataException(Exception): ...  # noqa: N818 (its name)
