@@ -299,7 +299,8 @@ class Storing:
     @property
     def _stands_in_listing(self) -> bool:
         """Whether the visit is to a document in a listing: the task is then the listing's."""
-        return self.visit.in_listing
+        inside = self.task.kind == "list" and self.visit.state in ("read", "unchanged")
+        return inside or self.visit.in_listing
 
     def _record(self, document: Document | None, *, hold: bool = False) -> None:
         """Record the visit, and what a person should see of what it read."""

@@ -167,9 +167,15 @@ def _play(
     if found.kind == "list" and (answer.status == HTTPStatus.OK or missing):
         if missing and not source.walk.optional(found.url):
             raise ListingError(f"Answered with {answer.status}.")
-        listing = Listing(url, answer.body, answer.content_type, missing, found.depth)
+        listing = Listing(url, answer.body, answer.content_type, missing, depth=found.depth)
         listed = source.walk.listed(listing)
-        return listed.found, [(one.url, one.reading) for one in listed.documents]
+        inside = (
+            Page(one.url, one.body, one.content_type, one.fetched_at or at) for one in listed.pages
+        )
+        return listed.found, [
+            *((one.url, one.reading) for one in listed.documents),
+            *((page.url, read(page, source.read_request())) for page in inside),
+        ]
     if answer.status != HTTPStatus.OK:
         raise UnreadablePageError("status", f"Answered with {answer.status}.")
     page = Page(url, answer.body, answer.content_type, at)
