@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 
 from catalogue.errors import CatalogueError, NotFoundError, nearest
+from catalogue.exporters.brevity import brief
 from catalogue.exporters.csv_table import CsvTable
 from catalogue.exporters.exporter import Edition, Exporter
 from catalogue.exporters.json_record import JsonRecord
@@ -78,7 +79,7 @@ def export(
         for detail in details:
             if done == total or detail.row.id != shortlist.items[done].tool_id:
                 raise CatalogueError(f"'{detail.row.name}' is not the next tool on the shortlist.")
-            exporter.feed(shortlist.items[done], _cleaned(detail))
+            exporter.feed(shortlist.items[done], _cleaned(brief(detail, edition.sources)))
             done += 1
             progress(done, total)
         if done < total:
