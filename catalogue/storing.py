@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import changes, frontier, issues, notices
@@ -33,7 +33,7 @@ from catalogue.models import (
 )
 from catalogue.page_visit import Outcome, PageVisit
 from catalogue.projection import project
-from catalogue.text import clean, one_line
+from catalogue.text import clean, name_key, one_line
 
 GONE_AFTER = 3
 """Sound runs in a row that do not find a page (404) before it counts as gone."""
@@ -193,13 +193,7 @@ class Storing:
         for name in sorted(joined.new_names):
             others.update(
                 self.session.scalars(
-                    select(Document.id).where(
-                        Document.id != document.id,
-                        or_(
-                            Document.text.contains(name, autoescape=True),
-                            Document.title.contains(name, autoescape=True),
-                        ),
-                    )
+                    select(Document.id).where(Document.id != document.id, _may_name(name))
                 )
             )
         touched: set[int] = set()
@@ -387,3 +381,15 @@ def _write(document: Document, reading: Reading, source: Source, now: datetime) 
     document.last_seen = document.changed_at = now
     document.gone_at = None
     document.stale = True
+
+
+def _may_name(name: str) -> ColumnElement[bool]:
+    """Whether a document may hold this name: as it is written, or with other capitals, spaces
+    and hyphens. Whether it does is for `catalogue.mentions` to say.
+    """
+    words = Document.title + "\n" + Document.text
+    squeezed = func.replace(func.replace(func.lower(words), " ", ""), "-", "")
+    return or_(
+        words.icontains(name, autoescape=True),
+        squeezed.contains(name_key(name), autoescape=True),
+    )

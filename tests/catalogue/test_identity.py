@@ -100,13 +100,17 @@ def recognised(session: Session, draft: ToolDraft, by: str = "Quill Ltd") -> ide
 SCRIBE = "http://www.quill.example/scribe"
 
 
+def formerly(name: str, draft: ToolDraft) -> ToolDraft:
+    return draft.model_copy(update={"former_names": (name,)})
+
+
 @pytest.mark.parametrize(
     "again",
     [
         drafted("Quill Scribe", SCRIBE),
         drafted("QuillScribe", "http://www.quill.example/elsewhere"),
         drafted("Pen", "https://quill.example/scribe/?from=home"),
-        drafted("Pen", "http://www.quill.example/pen", former=("Quill Scribe",)),
+        formerly("Quill Scribe", drafted("Pen", "http://www.quill.example/pen")),
     ],
     ids=["again", "other spelling", "own page", "former name"],
 )
@@ -128,7 +132,7 @@ def test_tools_of_one_name_by_two_suppliers_are_two(database: Database) -> None:
 
 def test_only_names_that_were_not_known_are_new(database: Database) -> None:
     with database.write() as session:
-        draft = drafted("Pen", SCRIBE, former=("Quill Scribe",))
+        draft = formerly("Quill Scribe", drafted("Pen", SCRIBE))
         assert recognised(session, draft).new_names == ("Pen", "Quill Scribe")
         assert recognised(session, draft).new_names == ()
         assert recognised(session, drafted("PEN", SCRIBE)).new_names == ()

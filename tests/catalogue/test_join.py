@@ -109,6 +109,17 @@ def test_four_tools_in_one_pilot(database: Database) -> None:
         ]
 
 
+@pytest.mark.parametrize("spelt", ["RotaFlow", "Rota Flow", "ROTAFLOW", "Rota-Flow"])
+@pytest.mark.parametrize("first", ["news", "maker"])
+def test_a_name_is_known_by_any_spelling_in_either_order(
+    database: Database, spelt: str, first: str
+) -> None:
+    told = f"{spelt} is new. {SAVES}"
+    order = [news("News", told, claim(SAVES)), supplier("rotaflow", "RotaFlow")]
+    crawl(database, *(order if first == "news" else reversed(order)))
+    assert claimed_of(database) == ["RotaFlow"]
+
+
 def test_what_was_nobodys_moves_when_a_tool_becomes_known(database: Database) -> None:
     text = f"Quill is new. {SAVES}"
     crawl(database, news("News", text, claim(SAVES)))
