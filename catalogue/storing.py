@@ -287,7 +287,9 @@ class Storing:
             project(self.session, self.session.get_one(Tool, tool_id))
         if self.run_row.baseline:
             return Outcome()
-        change = Change("SIG_SITE_GONE", None, document.url, f"HTTP {self.visit.status}")
+        refused = self.visit.status >= HTTPStatus.BAD_REQUEST
+        said = f"HTTP {self.visit.status}" if refused else self.visit.note
+        change = Change("SIG_SITE_GONE", None, document.url, said)
         return Outcome(signals=int(self._raise(change, document)))
 
     @property

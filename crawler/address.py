@@ -47,6 +47,12 @@ _MACHINERY = re.compile(
     r"log-?out|sign-?in|sign-?up|register|my-account|account|print|feed|trackback)(?:/|$)",
     re.IGNORECASE,
 )
+_FRONT = re.compile(
+    r"/?(?:(?:index|default|home|welcome|start)(?:\.\w{2,5})?|[a-z]{2}(?:-[a-z]{2})?)?/?",
+    re.IGNORECASE,
+)
+"""Paths that are the front page by another name."""
+
 _HOST = re.compile(
     r"(?=.{1,253}$)(?!.*xn--(?:\.|$))(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)"
     r"(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*"
@@ -156,3 +162,11 @@ def _site(url: str) -> str:
 def _page_path(url: str) -> str:
     path = unquote(urlsplit(url).path)
     return re.sub(r"(?:/index\.(?:html?|php|aspx?))?/*$", "", path, flags=re.IGNORECASE)
+
+
+def leads_home(asked: str, came_to: str) -> bool:
+    """Whether an address below the front page of a site was answered with the front page: so
+    many sites treat addresses of pages that they took down.
+    """
+    before, after = urlsplit(asked), urlsplit(came_to)
+    return after.path in {"", "/"} and not after.query and not _FRONT.fullmatch(before.path)

@@ -21,16 +21,20 @@ from catalogue.drafts import Reading
 from catalogue.frontier import Found, Task
 from catalogue.ingest import PageVisit, VisitState
 from catalogue.listed_document import ListedDocument, ListedFault
+from crawler.address import leads_home
 from crawler.archetypes import Listing, ListingError
 from crawler.canonical import canonical
 from crawler.crawl import Crawl, Walk
 from crawler.faults import Fault
 from crawler.listed_pages import read_listed
+from crawler.nonsense import NonsensePages
 from crawler.page import MAX_TAG, Page
 from crawler.reader import ReadFault
 
 _LONG_TAG: Final = re.compile(rb"<[^<>]{%d,}" % MAX_TAG)
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+
+SOFT_404: Final = Fault("soft_404", "The site gives the same page for addresses that never were.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +171,22 @@ class ReadListing(Pipeline):
 class ReadPage(Pipeline):
     """Has a page read in a child process that can be killed."""
 
+    def __init__(self, crawl: Crawl, nonsense: NonsensePages) -> None:
+        super().__init__(crawl)
+        self.nonsense = nonsense
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for the crawl that the spider works on."""
+        return cls(Crawl.of(crawler.spider), NonsensePages.from_crawler(crawler))
+
     async def process_item(self, item: Fetched) -> Fetched:
         """Return the item, decided."""
         if item.visit is not None:
             return item
+        known = item.task.text_sha != ""
+        if known and leads_home(item.task.url, item.url):
+            return item.came_to("gone", note="The address leads to the front page.")
         source = item.walk.source
         page = Page(item.url, item.body, item.content_type, item.fetched_at)
         request = source.read_request(item.task.text_sha)
@@ -183,6 +199,8 @@ class ReadPage(Pipeline):
         found = item.walk.few_pdfs(source.walk.follow(reading.links, item.task.depth))
         if reading.text_sha == item.task.text_sha:
             return item.came_to("unchanged", found=found)
+        if known and page.is_html and await self.nonsense.is_like(item.walk, item.url, reading):
+            return item.failed(SOFT_404)
         return item.came_to("read", reading=reading, found=found)
 
 

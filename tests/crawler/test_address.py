@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.address import clean, host_of, junk, same_page, same_site
+from crawler.address import clean, host_of, junk, leads_home, same_page, same_site
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,21 @@ def test_pages_are_not_junk(url: str) -> None:
 def test_host_of_what_is_no_address_is_empty() -> None:
     assert host_of("http://[::1") == ""
     assert host_of("http://A.example./x") == "a.example"
+
+
+@pytest.mark.parametrize(
+    ("asked", "came_to", "home"),
+    [
+        ("/products/rota", "/", True),
+        ("/rota", "/", True),
+        ("/rota", "/?from=rota", False),
+        ("/rota", "/products", False),
+        ("/", "/", False),
+        ("/index.html", "/", False),
+        ("/home", "/", False),
+        ("/en-gb/", "/", False),
+    ],
+)
+def test_a_page_that_was_taken_down_may_lead_home(asked: str, came_to: str, home: bool) -> None:
+    root = "http://www.rota.example"
+    assert leads_home(f"{root}{asked}", f"{root}{came_to}") is home

@@ -277,6 +277,47 @@ def test_a_host_has_a_budget_that_its_sources_share(crawl: Crawl) -> None:
     assert note == "127.0.0.1 has had the 5 requests of crawl.host_requests."
 
 
+COMFORT = " ".join(f"comfort-{number}" for number in range(60))
+
+
+class Everything(dict[str, Any]):
+    """Routes of a site that has an answer for every address."""
+
+    def get(self, path: str, default: Any = None) -> Any:  # noqa: ANN401 (a dict's)
+        """The route, else the page for those who are lost."""
+        del default
+        return (
+            self[path]
+            if path in self
+            else page("Rota", words=f"Lost? {path} is not ours. {COMFORT}")
+        )
+
+
+def test_a_known_page_that_became_any_page_is_a_fault_or_gone(
+    tmp_path: Path,
+) -> None:
+    moved = Answer(b"", 302, headers={"Location": "/"})
+    with SmallSite() as site:
+        site.routes = Everything(
+            {
+                "/robots.txt": ALLOW_ALL,
+                "/": page("Start", "known", "lost", "away", "new"),
+                "/known": page("Known", words="Says something new."),
+                "/away": moved,
+                "/new": page("New"),
+            }
+        )
+        names = ("known", "lost", "away")
+        known = {f"{site.root}{name}": {"text_sha": "0" * 64} for name in names}
+        result = crawl_once(tmp_path, [source(site, sitemap=False)], remembered=known)
+        visits = {visit["url"].removeprefix(site.root): visit for visit in result["visits"]}
+        assert visits["known"]["state"] == "read"
+        assert (visits["lost"]["state"], visits["lost"]["fault"]) == ("fault", "soft_404")
+        assert (visits["away"]["state"], visits["away"]["fault"]) == ("gone", "")
+        nonsense = [asked for asked in site.asked if asked.path.startswith("/no-such-page-")]
+        assert len(nonsense) == 1, "each host is asked once in a crawl"
+
+
 def test_a_passing_fault_is_tried_once_more_and_no_oftener(hosts: Hosts) -> None:
     mended = hosts.visits(hosts.flaky, "mended")
     assert [visit["state"] for visit in mended] == ["fault", "read"]
