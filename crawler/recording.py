@@ -144,7 +144,10 @@ def replay(source: Source, recording: Recording) -> Replay:
         try:
             leads, documents = _play(source, found, answer, at)
         except (ListingError, UnreadablePageError) as error:
-            unread.append((found.url, error.message))
+            others = walk.instead(found.url, _fault(answer)) if found.kind == "list" else None
+            if others is None:
+                unread.append((found.url, error.message))
+            waiting.extend(others or ())
             continue
         waiting.extend(leads)
         readings.extend(documents)
@@ -182,6 +185,11 @@ def _play(
     page.check(MAX_HTML)
     reading = read(page, source.read_request())
     return source.walk.follow(reading.links, found.depth), [(found.url, reading)]
+
+
+def _fault(answer: Answer) -> str:
+    """The kind of fault that an answer is which led nowhere."""
+    return "listing" if answer.status == HTTPStatus.OK else f"http_{answer.status}"
 
 
 def _document(url: str, reading: Reading) -> dict[str, Any]:

@@ -26,6 +26,19 @@ _FEW: Final = 5
 _SPARE: Final = 5
 """A sitemap that leaves out fewer than one in so many of the known pages names them all."""
 
+_ROUTE = re.compile(r"/wp/v2/([\w-]+)")
+_MACHINERY: Final = frozenset(
+    {
+        *("media", "types", "statuses", "taxonomies", "categories", "tags", "users", "comments"),
+        *("search", "blocks", "block-types", "block-renderer", "block-directory", "settings"),
+        *("block-patterns", "themes", "plugins", "templates", "template-parts", "navigation"),
+        *("menus", "menu-items", "menu-locations", "sidebars", "widget-types", "widgets", "icons"),
+        *("global-styles", "pattern-directory", "font-families", "font-collections"),
+        "elementor_library",
+    }
+)
+"""Routes of WordPress itself that hold no pages for readers."""
+
 LISTINGS: Final = re.compile(
     r"/(?:tags?|authors?|search|category|categories)(?:/|\?|$)|/page/\d+|[?&]page=\d+"
     r"|/(?:19|20)\d\d/\d\d/(?:\d\d/)?$"
@@ -165,14 +178,28 @@ def _registry(sighting: Sighting, start: Listing | None) -> Platform | None:
 
 
 def _wordpress(sighting: Sighting, start: Listing | None) -> Platform | None:
-    """WordPress whose REST interface answers."""
+    """WordPress whose REST interface answers: it names the types of posts there are."""
     del start
     for listing in sighting.listings:
-        if b'"namespaces"' in listing.body and b'"wp/v2"' in listing.body:
-            because = "its WordPress REST interface answers"
-            listed = _listed(sighting)
-            return Platform("wordpress", because, {"url": sighting.url}, listed, bool(listed))
+        if b'"namespaces"' not in listing.body or b'"wp/v2"' not in listing.body:
+            continue
+        listed = _listed(sighting)
+        types = _types(listing)
+        options = {"url": sighting.url, "types": types, "max_pages": budget(len(listed))}
+        because = f"its WordPress REST interface answers and names {', '.join(types)}"
+        return Platform("wordpress", because, options, listed, bool(listed))
     return None
+
+
+def _types(listing: Listing) -> list[str]:
+    """The types of posts that a REST interface has a route for, those of its machinery left out."""
+    try:
+        routes = json.loads(listing.body).get("routes", {})
+    except (ValueError, RecursionError, AttributeError):
+        routes = {}
+    found = [route.groups()[0] for name in routes if (route := _ROUTE.fullmatch(str(name)))]
+    own = [kind for kind in found if kind not in _MACHINERY and not kind.startswith("wp_")]
+    return list(dict.fromkeys(["posts", "pages", *own]))
 
 
 def _site(sighting: Sighting) -> Platform:

@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.errors import SourceError
 from crawler.expected import EXPECTED, accept, check_recording, is_recorded
-from crawler.recording import INDEX, Answer, read_recording, replay, write_recording
+from crawler.recording import INDEX, Answer, Recording, read_recording, replay, write_recording
 from crawler.source import Source
 from tests.crawler.survey import sites
 
@@ -95,6 +95,16 @@ def test_recorded_errors_are_answers_too(tmp_path: Path) -> None:
     played = replay(source(), read_recording(tmp_path))
     assert dict(played.unread) == {sites.ROOT: "Answered with 500."}
     assert played.unknown_listings == (f"{sites.ROOT}sitemap.xml",)
+
+
+def test_what_stands_in_for_a_listing_is_played_too() -> None:
+    walk = {"archetype": "wordpress", "url": sites.ROOT}
+    wordpress = Source.model_validate({"name": "rota", "publisher": {"name": "R"}, "walk": walk})
+    (api,) = wordpress.walk.seeds()
+    recording = Recording(AT, {api.url: Answer(api.url, 404)})
+    played = replay(wordpress, recording)
+    assert (played.unread, played.unused) == ((), ())
+    assert played.unknown_listings == (f"{sites.ROOT}feed/?paged=1",)
 
 
 def test_a_new_recording_leaves_nothing_of_the_old(folder: Path) -> None:

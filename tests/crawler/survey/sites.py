@@ -79,7 +79,12 @@ def wordpress() -> dict[str, Answer]:
         '<meta property="og:site_name" content="Westmoor Health Innovation Network">'
     )
     index = f"<sitemapindex><sitemap><loc>{ROOT}wp-sitemap-posts.xml</loc></sitemap></sitemapindex>"
-    api = {"name": "Westmoor", "namespaces": ["oembed/1.0", "wp/v2"]}
+    routes = ("posts", "pages", "case-study", "media", "users", "posts/(?P<id>[0-9]+)")
+    api = {
+        "name": "Westmoor",
+        "namespaces": ["oembed/1.0", "wp/v2"],
+        "routes": {f"/wp/v2/{route}": {} for route in routes},
+    }
     site = {
         "/": page("Westmoor", *posts, "category/news/", "page/2/", head=head),
         "/robots.txt": Answer(f"Sitemap: {ROOT}wp-sitemap.xml\n".encode()),

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.archetypes.feed import Feed
 from crawler.archetypes.site import Site
+from crawler.archetypes.wordpress import WordPress
 from crawler.doctor import check
 from crawler.source import load_source
 from crawler.survey.proposal import Proposal, propose
@@ -49,7 +50,8 @@ def test_pages_that_give_drafts_are_worth_recording() -> None:
 
 def test_a_wordpress_site_is_named_by_what_it_says_for_machines() -> None:
     source = proposal(sites.wordpress()).source
-    assert source.walk.archetype in {"wordpress", "site"}
+    assert isinstance(source.walk, WordPress)
+    assert source.walk.types == ("posts", "pages", "case-study")
     assert source.publisher.name == "Westmoor Health Innovation Network"
     assert (source.publisher.kind, source.spoken_by) == ("network", "VOICE_NETWORK")
 
