@@ -15,8 +15,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from catalogue.expectation import Expectation, Harvest, Verdict, judge
 from catalogue.models import CrawlRun, Document, HeldVisit, Visit
 
-THERE = ("read", "unchanged", "not_modified")
-"""States of a visit that found a page."""
+THERE = Visit.state.in_(("read", "unchanged")) | (
+    (Visit.state == "not_modified") & Visit.document_id.is_not(None)
+)
+"""The visits that found a page; a listing that has not changed is none."""
 
 
 def verdict_on(session: Session, run: CrawlRun) -> Verdict:
@@ -31,13 +33,12 @@ def verdict_on(session: Session, run: CrawlRun) -> Verdict:
 
 def harvest(session: Session, run: CrawlRun, expected: Expectation) -> Harvest:
     """Count what a run brought in, as far as `expected` asks for it."""
-    documents = Visit.state.in_(THERE)
     there = select(Visit.task_id).where(Visit.run_id == run.id, Visit.state != "fault")
     faulty = (Visit.state == "fault") & Visit.task_id.not_in(there)
     pages = list(_pages(session, run)) if expected.looks_inside else []
     drafts = [draft for page in pages for draft in page["drafts"]]
     return Harvest(
-        documents=_count(session, run, Visit.final_url, documents),
+        documents=_count(session, run, Visit.final_url, THERE),
         withdrawn=_count(session, run, Visit.task_id, Visit.status == HTTPStatus.GONE),
         faults=_count(session, run, Visit.task_id, faulty),
         visited=_count(session, run, Visit.task_id, Visit.state != "refused"),
@@ -67,7 +68,7 @@ def _count(
 
 def _pages(session: Session, run: CrawlRun) -> Iterator[Mapping[str, Any]]:
     """The pages of a run as JSON knows a reading: those that are held, and those that are kept."""
-    of_run = (Visit.run_id == run.id) & Visit.state.in_(THERE)
+    of_run = (Visit.run_id == run.id) & THERE
     held = select(HeldVisit.reading).join(Visit, Visit.id == HeldVisit.visit_id).where(of_run)
     for reading in session.scalars(held):
         yield json.loads(reading)

@@ -271,3 +271,13 @@ def issues(database: Database) -> list[tuple[str, str, str, str, int]]:
     with database.read() as session:
         rows = session.scalars(select(Issue).order_by(Issue.id))
         return [(row.kind, row.subject, row.state, row.closed_by, row.count) for row in rows]
+
+
+def test_a_listing_that_has_not_changed_is_no_document(database: Database) -> None:
+    crawl(database, site(WELL, TWO))
+    frontier, ingestor = Frontier(database), Ingestor(database)
+    run = frontier.start("rotaflow", [Found(f"{ABOUT}.xml", 0, "list")], 9)
+    for task in frontier.lease(run, 9):
+        state: VisitState = "fault" if task.url == ROTA else "not_modified"
+        ingestor.ingest(visit_of(run, task, state, DAY_2))
+    assert ingestor.conclude(run).note.startswith("1 documents, at least 2 expected.")
