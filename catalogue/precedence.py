@@ -73,6 +73,7 @@ def _rank(one: Spoken, homes: frozenset[str]) -> tuple[object, ...]:
         one.url,
         one.place,
         one.value,
+        one.voice,
     )
 
 

@@ -99,7 +99,9 @@ def test_one_polite_slot_is_shared_by_all_sources_of_a_host(crawl: Crawl) -> Non
         site.routes["/feed"] = Answer(feed.format(1).encode(), headers={"Content-Type": "text/xml"})
         sources = [source(site), source(site, "news")]
         sources[1]["walk"] = {"archetype": "feed", "url": f"{site.root}feed"}
-        result = crawl(sources, crawl={"delay": 0.4})
+        for one in sources:  # crawl.delay is for others' computers: a source's own holds here too
+            one["walk"]["delay"] = 0.4
+        result = crawl(sources)
     assert result["ended"] == {"rota": ["finished", ""], "news": ["finished", ""]}
     gaps = [later - earlier for earlier, later in itertools.pairwise(site.times())]
     assert len(gaps) >= 5

@@ -65,12 +65,8 @@ def test_everything_a_file_says_is_kept(tmp_path: Path) -> None:
         False,
     )
     definition = json.loads(record.definition)
-    assert definition["walk"] == {
-        "archetype": "feed",
-        "url": "http://feeds.rota.example/all",
-        "delay": 0.0,
-        "max_items": 20,
-    }
+    said = {"archetype": "feed", "url": "http://feeds.rota.example/all", "max_items": 20}
+    assert said.items() <= definition["walk"].items()
 
 
 @pytest.mark.parametrize(
