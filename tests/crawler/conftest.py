@@ -40,7 +40,7 @@ def crawl_once(home: Path, sources: list[dict[str, Any]], **order: object) -> Re
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=90,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

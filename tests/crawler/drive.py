@@ -29,7 +29,7 @@ def main() -> None:
     order = json.load(sys.stdin)
     settings = Settings.model_validate(order["settings"])
     logging.basicConfig(filename=Path(order["settings"]["home"]) / "crawl.log", level=logging.INFO)
-    frontier = MemoryFrontier()
+    frontier = MemoryFrontier(most_pages=order.get("most_pages"))
     ingestor = MemoryIngestor(frontier, fails_at=order.get("fails_at", ""))
     sources = [Source.model_validate(tree) for tree in order["sources"]]
     ticks: list[CrawlProgress] = []

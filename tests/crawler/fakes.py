@@ -29,6 +29,8 @@ class MemoryFrontier:
     ended: dict[str, tuple[str, str]] = field(default_factory=dict)
     given_back: list[Task] = field(default_factory=list)
     postponed: dict[str, datetime] = field(default_factory=dict)
+    most_pages: int | None = None
+    """In place of the page budgets of the sources, where it is given."""
     leased: int = 0
     most_leased: int = 0
     known: list[tuple[str, str]] = field(default_factory=list)
@@ -47,7 +49,7 @@ class MemoryFrontier:
     def start(self, source: str, seeds: Iterable[Found], page_budget: int) -> Run:
         assert source in self.records, "a source is registered before it is crawled"
         run = Run(len(self.budgets) + 1, len(self.budgets) + 1, source, resumed=False)
-        self.budgets[run.id] = page_budget
+        self.budgets[run.id] = page_budget if self.most_pages is None else self.most_pages
         self.states.update((task.id, "due") for task in self.tasks.get(source, {}).values())
         self.add(source, seeds)
         return run
