@@ -37,7 +37,11 @@ _WORDS = re.compile(
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _BRITISH = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
-_PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:/|$|-)")
+_PATH = re.compile(
+    r"/(?:(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:/|$|-)"
+    r"|(?P<year2>(?:19|20)\d\d)(?P<month2>\d\d)(?P<day2>\d\d)[_-])"
+)
+"""A day in an address: `/2026/11/05/`, `/2026-11-05-`, `/20261105_`."""
 _LABEL = re.compile(
     r"\b(?:first\s+)?(?:published|posted|publication date|date published"
     r"|(?<!\w )date)(?:\s+on)?\s*[:\-\u2013]?\s*$",
@@ -121,7 +125,8 @@ def _said(tree: LexborHTMLParser, data: Structured, text: str, url: str) -> Iter
             yield parse_day(node.attributes.get("datetime") or "")
     yield written_day(text)
     if found := _PATH.search(url):
-        yield _day(int(found[1]), int(found[2]), int(found[3]))
+        named = (found[name] or found[f"{name}2"] for name in ("year", "month", "day"))
+        yield _day(*map(int, named))
 
 
 def _searched(tree: LexborHTMLParser, url: str, latest: date) -> date | None:
