@@ -6,8 +6,9 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from catalogue.errors import NotFoundError, nearest
@@ -39,7 +40,7 @@ def browse(session: Session, filters: Filters, sort: str = "name") -> array[int]
     query = select(Tool.id).where(_condition(filters)).order_by(*_ORDERS[sort])
     if sort == "supplier":
         query = query.join(Organisation, Organisation.id == Tool.supplier_id)
-    return array("q", session.scalars(query))
+    return array("q", [tool_id for (tool_id,) in _plain(session, query)])
 
 
 def passing(session: Session, filters: Filters, ids: Collection[int]) -> set[int]:
@@ -103,7 +104,13 @@ def facets(
         condition = _condition(filters, but=facet)
         if ids is not None:
             condition = and_(condition, Tool.id.in_(ids))
-        counts.extend(_count(session, facet, condition))
+        if facet in _TAGGED:
+            narrowed = ids is not None or any(
+                codes for name, codes in filters.chosen if name != facet
+            )
+            counts.extend(_tagged(session, facet, condition if narrowed else None))
+        else:
+            counts.extend(_count(session, facet, condition))
     return counts
 
 
@@ -172,9 +179,7 @@ def _holds(facet: str, codes: Collection[str]) -> ColumnElement[bool]:
 
 def _count(session: Session, facet: str, condition: ColumnElement[bool]) -> Iterator[FacetCount]:
     terms = load()
-    if facet in _TAGGED:
-        yield from _tagged(session, facet, condition, terms[_TAGGED[facet]])
-    elif facet == "supplier":
+    if facet == "supplier":
         yield from _suppliers(session, condition)
     elif facet == "evidence":
         yield from _evidence(session, condition, terms["evidence_strengths"])
@@ -191,15 +196,17 @@ def _count(session: Session, facet: str, condition: ColumnElement[bool]) -> Iter
 
 
 def _tagged(
-    session: Session, facet: str, condition: ColumnElement[bool], vocabulary: Vocabulary
+    session: Session, facet: str, condition: ColumnElement[bool] | None
 ) -> Iterator[FacetCount]:
+    """Counts over tags; without a condition, of all tools in scope."""
+    vocabulary = load()[_TAGGED[facet]]
+    if condition is None:  # nearly all pass, and the others are the shorter list
+        passes = Tag.tool_id.not_in(select(Tool.id).where(Tool.scope == OUT_OF_SCOPE))
+    else:
+        passes = Tag.tool_id.in_(select(Tool.id).where(condition))
     query = (
         select(Tag.code, func.count())
-        .where(
-            Tag.vocabulary == vocabulary.name,
-            Tag.state == "accepted",
-            Tag.tool_id.in_(select(Tool.id).where(condition)),
-        )
+        .where(Tag.vocabulary == vocabulary.name, Tag.state == "accepted", passes)
         .group_by(Tag.code)
     )
     for code, count in sorted(session.execute(query), key=lambda row: (-row[1], row[0])):
@@ -218,7 +225,7 @@ def _suppliers(session: Session, condition: ColumnElement[bool]) -> Iterator[Fac
         .join(counted, counted.c.supplier_id == Organisation.id)
         .order_by(counted.c.tools.desc(), Organisation.key, Organisation.id)
     )
-    for supplier_id, name, count in session.execute(query):
+    for supplier_id, name, count in _plain(session, query):
         yield FacetCount("supplier", str(supplier_id), name, count)
 
 
@@ -266,3 +273,12 @@ def _shortlists(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ..
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
     known = list(ids)
     return (known[start : start + 500] for start in range(0, len(known), 500))
+
+
+def _plain(session: Session, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows of a query of numbers and texts as the driver gives them: for a hundred thousand,
+    making rows of SQLAlchemy of them takes longer than the query.
+    """
+    with session.connection().execute(query) as result:
+        cursor = result.cursor
+        return [] if cursor is None else list(cursor.fetchall())
