@@ -28,7 +28,7 @@ _STYLES = {"-": "red", "+": "green", " ": ""}
 @click.argument("url", help="Address of a page that was read.")
 @click.option("--from", "first", type=DAY, help="Day of the older state; else the one before.")
 @click.option("--to", "second", type=DAY, help="Day of the newer state; else the newest.")
-@click.option("--side-by-side", "-y", "beside", is_flag=True, help="Both states beside each other.")
+@click.option("--side-by-side", "beside", is_flag=True, help="Both states beside each other.")
 @json_option
 def diff(
     url: str, first: datetime | None, second: datetime | None, *, beside: bool, as_json: bool
