@@ -106,6 +106,8 @@ def _cleaned(value: Known) -> Known:
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file beside `path` that takes its place when all went well and vanishes otherwise."""
     part = path.parent / f".horizon-{secrets.token_hex(8)}.part"
+    if not _can_be_a_name(path):
+        raise CatalogueError(f"{path} cannot be written: no file can have that name.")
     try:
         if path.is_dir():
             raise CatalogueError(f"{path} is a folder.", "Name a file in it.")
@@ -123,3 +125,14 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
             f"{path} cannot be written: {error.strerror or error}.",
             "Is it open in another program?" if isinstance(error, PermissionError) else "",
         ) from error
+
+
+def _can_be_a_name(path: Path) -> bool:
+    """Whether the system can be asked for such a file: none holds NUL or half a pair."""
+    try:
+        path.lstat()
+    except OSError:
+        return True  # whatever is wrong with it is told when it is written
+    except ValueError:
+        return False
+    return True

@@ -131,9 +131,11 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_name_that_no_folder_can_hold_is_told_as_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["a" * 300, "cut\x00here", "half \ud83d"])
+def test_a_name_that_no_folder_can_hold_is_told_as_a_sentence(name: str, tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="cannot be written"):
-        written("json", tmp_path / ("a" * 300))
+        written("json", tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_in_the_way_of_a_folder_is_told_as_a_sentence(tmp_path: Path) -> None:
