@@ -37,7 +37,9 @@ def test_every_key_and_extractor_has_a_meaning() -> None:
 
 def test_a_table_has_the_default_and_the_choices() -> None:
     table = reference.source_keys()
-    assert "| `publisher.kind` | `supplier` | What they are to the market. One of `supplier`," in table
+    assert (
+        "| `publisher.kind` | `supplier` | What they are to the market. One of `supplier`," in table
+    )
     assert "| `publisher.name` | must be given |" in table
 
 
