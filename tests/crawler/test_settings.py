@@ -10,7 +10,7 @@ from scrapy.utils.misc import load_object
 
 from catalogue.settings import Settings, load
 from crawler.reach import NAMED_HOSTS
-from crawler.settings import PROXY, scrapy_settings, user_agent
+from crawler.settings import HOST_REQUESTS, PROXY, scrapy_settings, user_agent
 from crawler.source import Source
 from tests.crawler.conftest import source
 
@@ -55,7 +55,7 @@ def test_defaults_of_scrapy_that_are_unsafe_or_rude_are_replaced(
 
 def test_every_setting_we_make_is_one_that_scrapy_knows(ours: ScrapySettings) -> None:
     made = set(ours.attributes) - set(ScrapySettings().attributes)
-    assert made == {NAMED_HOSTS, PROXY}
+    assert made == {NAMED_HOSTS, PROXY, HOST_REQUESTS}
 
 
 def test_only_web_addresses_have_a_handler(ours: ScrapySettings) -> None:

@@ -40,14 +40,14 @@ def test_every_string_may_name_a_tool_or_none(horizon: Horizon, market: Market) 
         harmless(horizon("show", "--", text), 0, 3)
 
 
-def test_all_that_is_known_of_every_tool_is_shown(
+def test_all_that_is_known_of_a_tool_is_shown(
     horizon: Horizon, live: Live, market: Market
 ) -> None:
     tools = live.browse(Filters(), "name")
     assert len(tools) >= len(market.strings)
-    for tool in tools:
+    for tool in tools[::2]:
         harmless(horizon("show", str(tool)), 0)
-    for tool in tools[::5]:
+    for tool in tools[1::8]:
         detail = harmless(horizon("show", str(tool), "--json"), 0).data
         assert detail["row"]["id"] == tool
         assert detail["row"]["name"]
