@@ -1,0 +1,118 @@
+"""What a page costs: CPU of bare Scrapy, of Scrapy with trafilatura, and of our crawl.
+
+    python -m benchmarks.crawl.cost --pages 1000
+
+One invented site on loopback (`benchmarks.crawl.cost_site`) is crawled four times in one run:
+downloaded only; downloaded and extracted, nothing stored; by us into an empty home; by us again
+with nothing changed. Counted is the CPU time, user and system, of the crawling process and of
+all that it starts, with its start; not that of the site. Ours may cost 1.25 times the second,
+and a crawl with nothing changed a tenth of the first. Ends with 1 where it costs more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.progress import CrawlProgress
+
+MOST = 1.25
+"""Times the cost of Scrapy with trafilatura that ours may be."""
+
+MOST_AGAIN = 0.1
+"""Part of the cost of the first crawl that one with nothing changed may be."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one crawl took."""
+
+    seconds: float
+    pages: int
+
+    @property
+    def each(self) -> float:
+        """Milliseconds of CPU for one page."""
+        return 1000 * self.seconds / self.pages
+
+
+@contextmanager
+def served(pages: int) -> Iterator[str]:
+    """The site, in a process of its own; yields its root."""
+    command = [sys.executable, "-m", "benchmarks.crawl.cost_site", "--pages", str(pages)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def measured(command: Sequence[str]) -> tuple[float, str]:
+    """Run a command; its CPU seconds with those of its children, and the last line it said."""
+    before = _spent()
+    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, text=True, check=True)
+    return _spent() - before, done.stdout.splitlines()[-1]
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def scrapy(root: str, *options: str) -> Cost:
+    """Crawl with Scrapy alone."""
+    seconds, said = measured(["-m", "benchmarks.crawl.cost_spider", root, *options])
+    return Cost(seconds, int(said))
+
+
+def ours(home: Path, root: str, pages: int) -> tuple[Cost, CrawlProgress]:
+    """Crawl into a home, which may hold an earlier crawl."""
+    home.mkdir(exist_ok=True)
+    walk = {"archetype": "site", "url": root, "max_pages": pages + 10, "max_depth": 20}
+    tree = {"name": "cost", "publisher": {"name": "Alderway Digital Ltd", "url": root}}
+    (home / "cost.yml").write_text(json.dumps({**tree, "walk": walk}), encoding="utf-8")
+    (home / "horizon.toml").write_text("[crawl]\ndelay = 0.0\n", encoding="utf-8")
+    files = ["--home", str(home), "--source", str(home / "cost.yml")]
+    seconds, said = measured(["-m", "crawler.runner", *files])
+    return Cost(seconds, pages), CrawlProgress.from_line(said)
+
+
+def main() -> int:
+    """Measure, print the table; 0 when both promises are kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000)
+    pages = parser.parse_args().pages
+    with tempfile.TemporaryDirectory() as folder, served(pages) as root:
+        home = Path(folder) / "home"
+        bare, extracting = scrapy(root), scrapy(root, "--extract")
+        first, came = ours(home, root, pages)
+        again, came_again = ours(home, root, pages)
+    assert bare.pages == extracting.pages == came.sources[0].read == pages, "pages were missed"
+    assert came_again.sources[0].read == 0, "something was read again"
+    print(f"{pages} pages; CPU of the crawling processes")
+    print(f"{'':28} {'seconds':>8} {'ms/page':>8} {'ratio':>6}")
+    rows = (("bare Scrapy", bare), ("Scrapy + trafilatura", extracting), ("ours", first))
+    for name, cost in rows:
+        ratio = cost.seconds / extracting.seconds
+        print(f"{name:28} {cost.seconds:8.1f} {cost.each:8.1f} {ratio:6.2f}")
+    part = again.seconds / first.seconds
+    print(
+        f"{'ours, nothing changed':28} {again.seconds:8.1f} {again.each:8.1f} {part:6.2f} of first"
+    )
+    ratio = first.seconds / extracting.seconds
+    print(f"ours: {ratio:.2f} times the second, at most {MOST}")
+    print(f"nothing changed: {part:.2f} of the first, at most {MOST_AGAIN}")
+    return int(ratio > MOST or part > MOST_AGAIN)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
