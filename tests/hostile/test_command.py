@@ -40,9 +40,7 @@ def test_every_string_may_name_a_tool_or_none(horizon: Horizon, market: Market) 
         harmless(horizon("show", "--", text), 0, 3)
 
 
-def test_all_that_is_known_of_a_tool_is_shown(
-    horizon: Horizon, live: Live, market: Market
-) -> None:
+def test_all_that_is_known_of_a_tool_is_shown(horizon: Horizon, live: Live, market: Market) -> None:
     tools = live.browse(Filters(), "name")
     assert len(tools) >= len(market.strings)
     for tool in tools[::2]:
