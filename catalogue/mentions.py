@@ -51,6 +51,8 @@ def candidates(text: str) -> dict[str, list[tuple[int, int]]]:
 
 def find(text: str, names: Mapping[str, int]) -> list[Mention]:
     """All mentions of the names (key to tool) in order; of overlapping ones the longest."""
+    if not names:
+        return []
     found: list[Mention] = []
     spans = candidates(text)
     for key in spans.keys() & names.keys():
@@ -73,17 +75,20 @@ def known_names(session: Session, text: str, supplier_id: int | None = None) -> 
         return {}
     bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     said = candidates(text)
-    for keys in _chunks(sorted(said), 400):
-        query = (
-            select(ToolName.key, Tool.id, Organisation.name)
-            .join(Tool, Tool.id == ToolName.tool_id)
-            .join(Organisation, Organisation.id == Tool.supplier_id)
-            .where(ToolName.kind == "name", ToolName.key.in_(keys))
-        )
-        if supplier_id is not None:
-            query = query.where(Tool.supplier_id == supplier_id)
-        for key, tool_id, supplier in session.execute(query):
-            bearers[key].append((tool_id, supplier))
+    query = (
+        select(ToolName.key, Tool.id, Organisation.name)
+        .join(Tool, Tool.id == ToolName.tool_id)
+        .join(Organisation, Organisation.id == Tool.supplier_id)
+        .where(ToolName.kind == "name")
+    )
+    if supplier_id is not None:  # a supplier's names are fewer than the text's
+        queries = [query.where(Tool.supplier_id == supplier_id)]
+    else:
+        queries = [query.where(ToolName.key.in_(keys)) for keys in _chunks(sorted(said), 400)]
+    for chosen in queries:
+        for key, tool_id, supplier in session.execute(chosen):
+            if key in said:
+                bearers[key].append((tool_id, supplier))
     names: dict[str, int] = {}
     for key, tools in bearers.items():
         named = [tool_id for tool_id, supplier in tools if organisation_key(supplier) in said]

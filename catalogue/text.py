@@ -126,6 +126,8 @@ def name_key(name: str) -> str:
     Case, accents, punctuation and spaces do not count, "&" is "and" and "+" is "plus"; a name of
     nothing but other punctuation is its own key.
     """
+    if name.isascii() and name.isalnum():  # most words, and nothing to fold but their case
+        return name.lower()
     folded = unicodedata.normalize("NFKD", clean(name)).casefold()
     folded = unicodedata.normalize("NFKD", folded).replace("&", "and").replace("+", "plus")
     visible = (c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "M")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -26,11 +28,22 @@ TRACKING = (
     "_hsmi",
 )
 
+_SITE = re.compile(r"https?://[a-z0-9.:-]+(?=/|$)")
+_ROOTED = re.compile(r"/(?=\w|$)")
+"""What begins an address that is written from the root of its site."""
+
 
 def absolute(base: str, href: str) -> str:
     """The address that `href` on the page `base` leads to, without its fragment and tracking
     parameters; empty when it is no http or https address.
     """
+    if _ROOTED.match(href) and (site := _SITE.match(base)):
+        base = f"{site[0]}/"  # the page's path does not matter: a menu is worked out once
+    return _absolute(base, href)
+
+
+@lru_cache(maxsize=4096)
+def _absolute(base: str, href: str) -> str:
     try:
         address = urldefrag(urljoin(base, href.strip())).url
         parts = urlsplit(address)
