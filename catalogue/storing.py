@@ -87,8 +87,9 @@ class Storing:
         document = self._known()
         if self._waits(document):
             self._record(None, hold=True)
-            new = document is None
-            return None, Outcome(new=new, changed=not new and self.visit.state == "read"), True
+            found = self.visit.state == "read"
+            new = found and document is None
+            return None, Outcome(new=new, changed=found and not new), True
         document, outcome = self._store(document)
         self._record(document)
         return document, outcome, False
@@ -106,6 +107,8 @@ class Storing:
         reading = self.visit.reading
         if self.run_row.baseline or self.visit.state not in ("read", "gone"):
             return False
+        if self.visit.state == "gone":
+            return document is not None
         return reading is None or document is None or not _says_the_same(document, reading)
 
     def _store(self, document: Document | None) -> tuple[Document | None, Outcome]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -33,6 +33,9 @@ from crawler.reader import ReadFault
 
 _LONG_TAG: Final = re.compile(rb"<[^<>]{%d,}" % MAX_TAG)
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+
+MAX_REMEMBERED: Final = 50_000
+"""Links that a crawl remembers to have followed, about; further ones are followed each time."""
 
 SOFT_404: Final = Fault("soft_404", "The site gives the same page for addresses that never were.")
 
@@ -174,6 +177,9 @@ class ReadPage(Pipeline):
     def __init__(self, crawl: Crawl, nonsense: NonsensePages) -> None:
         super().__init__(crawl)
         self.nonsense = nonsense
+        self._followed: dict[tuple[str, str], int] = {}
+        """Links, with their source, that pages of this crawl led to, and the least depth: the
+        menu of a site is on each of its pages, and is put on the frontier once."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -196,12 +202,26 @@ class ReadPage(Pipeline):
             return item.failed(Fault(reading.kind, reading.note, passing))
         if page.is_html:
             item = replace(item, url=canonical(item.body, item.url))
-        found = item.walk.few_pdfs(source.walk.follow(reading.links, item.task.depth))
-        if reading.text_sha == item.task.text_sha:
+        same = reading.text_sha == item.task.text_sha
+        if not same and known and page.is_html:
+            if await self.nonsense.is_like(item.walk, item.url, reading):
+                return item.failed(SOFT_404)
+        links = self._new_links(source.name, reading.links, item.task.depth)
+        found = item.walk.few_pdfs(source.walk.follow(links, item.task.depth))
+        if same:
             return item.came_to("unchanged", found=found)
-        if known and page.is_html and await self.nonsense.is_like(item.walk, item.url, reading):
-            return item.failed(SOFT_404)
         return item.came_to("read", reading=reading, found=found)
+
+    def _new_links(self, source: str, links: Sequence[str], depth: int) -> list[str]:
+        """The links that no page at this depth or above it has led to; remembers them.
+
+        Nothing is lost when the crawl is killed before they are stored: the page that led to
+        them is then read again, by a crawl that remembers nothing.
+        """
+        new = [link for link in links if self._followed.get((source, link), depth + 1) > depth]
+        if len(self._followed) < MAX_REMEMBERED:
+            self._followed.update(((source, link), depth) for link in new)
+        return new
 
 
 class StoreVisit(Pipeline):

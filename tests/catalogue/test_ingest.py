@@ -154,6 +154,12 @@ def test_a_page_that_is_gone_is_a_signal_once(database: Database) -> None:
     assert signals(database) == [("SIG_SITE_GONE", ROTA, "HTTP 410")]
 
 
+def test_an_address_that_never_was_a_page_is_nothing_new(database: Database) -> None:
+    gone = Site(source(), {ROTA: product(), "http://www.rotaflow.example/never": "gone"})
+    crawl(database, gone)
+    assert sum(outcome.new for outcome in crawl(database, gone, at=DAY_2)) == 0
+
+
 def test_the_first_crawl_of_everything_has_no_news(database: Database) -> None:
     crawl(database, supplier(), network())
     assert signals(database) == []
