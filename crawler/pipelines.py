@@ -203,9 +203,9 @@ class ReadPage(Pipeline):
         if page.is_html:
             item = replace(item, url=canonical(item.body, item.url))
         same = reading.text_sha == item.task.text_sha
-        if not same and known and page.is_html:
-            if await self.nonsense.is_like(item.walk, item.url, reading):
-                return item.failed(SOFT_404)
+        judged = known and not same and page.is_html
+        if judged and await self.nonsense.is_like(item.walk, item.url, reading):
+            return item.failed(SOFT_404)
         links = self._new_links(source.name, reading.links, item.task.depth)
         found = item.walk.few_pdfs(source.walk.follow(links, item.task.depth))
         if same:

@@ -91,6 +91,19 @@ def test_no_more_pages_than_allowed_are_visited(crawl: Crawl) -> None:
 
 
 @pytest.mark.slow
+def test_a_menu_that_is_on_every_page_is_put_on_the_frontier_once(crawl: Crawl) -> None:
+    menu = ("one", "two", "three", "guide.pdf")
+    with SmallSite() as site:
+        pages = {f"/{name}": page(name.title(), *menu) for name in ("one", "two", "three")}
+        site.routes = {"/": page("Start", *menu), **pages, "/guide.pdf": Answer(b"", 404)}
+        result = crawl([source(site)])
+        visits = by_url(result)
+        assert {f"{site.root}{name}" for name in menu[:3]} < visits.keys()
+    found = [url for visit in result["visits"] for url in visit["found"] if "sitemap" not in url]
+    assert len(found) == len(set(found)) > 0
+
+
+@pytest.mark.slow
 def test_one_polite_slot_is_shared_by_all_sources_of_a_host(crawl: Crawl) -> None:
     feed = (
         "<rss version='2.0'><channel><title>t</title><item><link>/n{}</link></item></channel></rss>"
