@@ -60,7 +60,7 @@ def test_every_string_may_be_a_shortlists_name_purpose_and_reason(
     (work := tmp_path / "work").mkdir()
     monkeypatch.chdir(work)
     for text in market.strings:
-        name = f"{text} list"
+        name = f"{text}\nlist"
         if harmless(horizon("shortlist", "new", "--purpose", text, "--", name), 0, 5).code:
             continue  # cleaned, it is the name of another
         harmless(horizon("shortlist", "add", "--reason", text, "--", name, "1", "2", "3"), 0)
@@ -68,7 +68,7 @@ def test_every_string_may_be_a_shortlists_name_purpose_and_reason(
         harmless(horizon("shortlist", "show", "--", name), 0)
         harmless(horizon("export", "--force", "--format", "csv", "--", name), 0)
     for text in market.strings[::4]:
-        name = f"{text} list"
+        name = f"{text}\nlist"
         row = harmless(horizon("shortlist", "show", "--json", "--", name), 0).data
         assert [item["tool_id"] for item in row["items"]] == [1, 3]
         harmless(horizon("export", "--format", text, "--", name), 3)

@@ -25,11 +25,14 @@ _PAIRS = {
 TABLE = str.maketrans({char: plain for chars, plain in _PAIRS.items() for char in chars})
 
 
-_CONTROLS = dict.fromkeys(
-    (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-)
-"""Characters that a terminal may obey, and those that turn letters round; they take no cell, so
-nothing moves without them.
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys(
+        (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+    ),
+    **dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"),
+}
+"""Characters that a terminal may obey, and those that turn letters round: they take no cell, so
+nothing moves without them. Half of a surrogate pair, which cannot be sent, is replaced.
 """
 
 
