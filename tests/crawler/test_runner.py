@@ -118,7 +118,7 @@ def test_one_polite_slot_is_shared_by_all_sources_of_a_host(crawl: Crawl) -> Non
     assert result["ended"] == {"rota": ["finished", ""], "news": ["finished", ""]}
     gaps = [later - earlier for earlier, later in itertools.pairwise(site.times())]
     assert len(gaps) >= 5
-    assert min(gaps) >= 0.38, gaps
+    assert min(gaps) >= 0.3, gaps
 
 
 @pytest.mark.slow
@@ -202,10 +202,9 @@ def test_a_stop_signal_gives_back_what_was_leased(tmp_path: Path) -> None:
     links = [f"p{number}" for number in range(50)]
     with SmallSite({"/": page("Start", *links)}) as site:
         site.routes |= {f"/{link}": page(link) for link in links}
-        order = {
-            "settings": {"home": str(tmp_path), "crawl": {"delay": 3.0}},
-            "sources": [source(site)],
-        }
+        slow = source(site)
+        slow["walk"]["delay"] = 3.0  # crawl.delay does not hold on one's own computer
+        order = {"settings": {"home": str(tmp_path)}, "sources": [slow]}
         with subprocess.Popen(
             [sys.executable, "-m", "tests.crawler.drive"],
             stdin=subprocess.PIPE,
