@@ -7,13 +7,11 @@ from array import array
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from catalogue import exporters
 from catalogue.clock import clock_at
 from catalogue.database import open_database
 from catalogue.errors import CatalogueError
-from catalogue.frontier import Frontier
-from catalogue.ingest import Ingestor
 from catalogue.queries import detail, signals, sources, tools, totals
 from catalogue.review.shortlists import Shortlists
 from catalogue.rows import (
@@ -33,6 +31,10 @@ from search import fusion, model
 from search.embedder import Embedder
 from search.engine import SearchEngine
 from search.indexer import Indexer
+
+if TYPE_CHECKING:
+    from catalogue.frontier import Frontier
+    from catalogue.ingest import Ingestor
 
 WORDS_LIMIT = 1000
 """Most tools that a search by words gives while somebody types."""
@@ -81,10 +83,14 @@ class Live:
 
     def frontier(self) -> Frontier:
         """The frontier of this catalogue."""
+        from catalogue.frontier import Frontier
+
         return Frontier(self.database, self.clock, self.settings.crawl.lease)
 
     def ingestor(self) -> Ingestor:
         """The ingestor of this catalogue."""
+        from catalogue.ingest import Ingestor
+
         return Ingestor(self.database, self.clock)
 
     def totals(self) -> Totals:
@@ -174,12 +180,16 @@ class Live:
 
     def formats(self) -> Sequence[tuple[str, str, str]]:
         """Export formats: name, title, file suffix."""
+        from catalogue import exporters
+
         return [(one.NAME, one.TITLE, one.SUFFIX) for one in exporters.EXPORTERS.values()]
 
     def export(
         self, shortlist: str, format_name: str, path: Path, progress: Callable[[int, int], None]
     ) -> int:
         """Write a shortlist to `path`; returns the number of tools written."""
+        from catalogue import exporters
+
         row = self.shortlist(shortlist)
         details = (self.detail(item.tool_id) for item in row.items)
         edition = exporters.Edition(
