@@ -17,6 +17,10 @@ MAX_TAG = 64 * 1024
 """Longest tag that a parser is shown, in bytes: parsers take quadratic time over attributes
 (80,000 attributes on one tag kept lxml busy for 70 seconds)."""
 
+MAX_TAGS = 200_000
+"""Most tags of a page of HTML that a parser is shown: 690,000 take it seconds and hundreds of
+MiB. A large page of a supplier has 10,000."""
+
 _SAMPLE = 8192
 _FEW_CONTROLS = 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
@@ -122,8 +126,8 @@ class Page:
 
         Raises:
             UnreadablePageError: the page is longer than `max_html` bytes, has a tag longer than
-                `MAX_TAG`, is empty or binary, or is of another type than HTML,
-                JSON, XML, PDF and tables.
+                `MAX_TAG` or more than `MAX_TAGS`, is empty or binary, or is of another type
+                than HTML, JSON, XML, PDF and tables.
         """
         if self.is_pdf:
             return
@@ -146,8 +150,15 @@ class Page:
         if len(self.body) > max_html:
             size = f"{len(self.body)} bytes; {max_html} are read at most"
             raise UnreadablePageError("too_large", f"The page has {size}.")
-        if not self.is_json and _LONG_TAG.search(_INLINE_DATA.sub(b",", self.body)):
+        if not self.is_json:
+            self._check_tags()
+
+    def _check_tags(self) -> None:
+        """Refuse the markup that parsers take quadratic time over."""
+        if _LONG_TAG.search(_INLINE_DATA.sub(b",", self.body)):
             raise UnreadablePageError("too_large", f"A tag is longer than {MAX_TAG} bytes.")
+        if self.is_html and self.body.count(b"<") > MAX_TAGS:
+            raise UnreadablePageError("too_large", f"The page has more than {MAX_TAGS} tags.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from catalogue.database import Database, open_database, upgrade
 from catalogue.settings import ENV_PREFIX, Settings, load
 from tests.builders import DAY
 
-TERMINAL = ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TEXTUAL_THEME")
+TERMINAL = (
+    *("COLUMNS", "LINES"),
+    *("NO_COLOR", "COLORTERM", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TEXTUAL_THEME"),
+)
 
 
 @pytest.fixture(autouse=True)

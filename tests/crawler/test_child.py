@@ -89,8 +89,23 @@ def test_what_the_child_says_when_it_fails_reaches_the_person(
     wrong.write_text("name: rota\npublisher: {name: Rota}\nwalk: {archetype: sight}\n")
     with pytest.raises(CrawlError) as raised:
         list(crawl_in_child(settings, [wrong]))
-    assert "exit code 4" in raised.value.message
-    assert "Did you mean 'site'?" in raised.value.hint
+    assert raised.value.message.startswith(f"{wrong}: walk: unknown archetype 'sight'")
+    assert "Did you mean 'site'?" in raised.value.message
+
+
+def test_a_child_that_dies_without_a_word_is_told_of_with_the_end_of_its_log(
+    settings: Settings, database: Database, site: SmallSite, tmp_path: Path
+) -> None:
+    del database
+    with site:
+        path = source_file(tmp_path, site)
+        crawl = crawl_in_child(settings_for(settings), [path])
+        next(crawl)
+        for child in psutil.Process().children():
+            child.kill()
+        with pytest.raises(CrawlError, match="signal SIGKILL") as raised:
+            list(crawl)
+    assert "The end of" in raised.value.hint
 
 
 def test_settings_given_in_memory_hold_in_the_child(

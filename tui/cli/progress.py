@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.table import Table
+from rich.console import Group
 
 from tui.cli import render
 from tui.state.wording import number, plural
@@ -22,7 +22,7 @@ _STATES = {
     "running": "under way",
     "finished": "done",
     "failed": "FAILED",
-    "postponed": "to be continued",
+    "postponed": "postponed",
 }
 
 
@@ -74,9 +74,9 @@ def crawling() -> Iterator[Callable[[CrawlProgress], None]]:
     yield tell
 
 
-def tally_table(tallies: tuple[SourceTally, ...]) -> Table:
-    """What a crawl has done, a line for each source."""
-    return render.table(
+def tally_table(tallies: tuple[SourceTally, ...]) -> Group:
+    """What a crawl has done: a line for each source, and below them why one did not end."""
+    drawn = render.table(
         [
             ("source", "left"),
             ("state", "left"),
@@ -84,11 +84,10 @@ def tally_table(tallies: tuple[SourceTally, ...]) -> Table:
             ("left", "right"),
             ("new", "right"),
             ("changed", "right"),
-            ("unchanged", "right"),
+            ("same", "right"),
             ("faults", "right"),
             ("signals", "right"),
-            ("seconds", "right"),
-            ("", "left"),
+            ("secs", "right"),
         ],
         [
             (
@@ -102,11 +101,12 @@ def tally_table(tallies: tuple[SourceTally, ...]) -> Table:
                 tally.faults,
                 tally.signals,
                 f"{tally.seconds:.1f}",
-                tally.note,
             )
             for tally in tallies
         ],
     )
+    notes = [render.text(f"{tally.source}: {tally.note}") for tally in tallies if tally.note]
+    return Group(drawn, *notes)
 
 
 def _sentence(tally: SourceTally) -> str:

@@ -24,6 +24,9 @@ from tui.text import line, safe
 PIPE_WIDTH = 120
 """Cells across where standard output is no terminal and COLUMNS does not say."""
 
+ROOMY = 100
+"""Cells across from which on two blanks are between two columns, and not one."""
+
 Align = Literal["left", "right"]
 
 
@@ -71,12 +74,16 @@ def indented(words: str, cells: int) -> Padding:
 def table(
     columns: Sequence[tuple[str, Align]], rows: Iterable[Sequence[object]], *, title: str = ""
 ) -> Table:
-    """A plain table: a heading for each column, every cell made safe and on one line."""
-    drawn = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_style="bold")
+    """A plain table: a heading for each column, every cell made safe and on one line.
+
+    Where it is narrow, words are folded; numbers and headings over them never are.
+    """
+    gap = 2 if out().width >= ROOMY else 1
+    drawn = Table(box=None, padding=(0, gap, 0, 0), header_style="bold", title_style="bold")
     drawn.title = Text(line(title)) if title else None
     drawn.title_justify = "left"
     for heading, align in columns:
-        drawn.add_column(Text(heading), justify=align, overflow="fold")
+        drawn.add_column(Text(heading), justify=align, overflow="fold", no_wrap=align == "right")
     for row in rows:
         drawn.add_row(*(Text(line(str(cell))) for cell in row))
     return drawn

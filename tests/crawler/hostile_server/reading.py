@@ -47,7 +47,7 @@ PAGES: Final = (
     _calendar(),
     hostile("80,000 attributes on one tag", "fault too_large", _html(_attributes(80_000))),
     hostile("2,000 attributes on each of three tags", "read", _html(_attributes(2_000) * 3)),
-    hostile("690,000 tags", "fault timeout", _html("<b>" * 690_000)),
+    hostile("690,000 tags", "fault too_large", _html("<b>" * 690_000)),
     hostile("100,000 nested elements", "fault timeout", _html("<div>" * 100_000)),
     hostile("20,000 links", "read", _html("".join(f"<a href=/{n}>x</a>" for n in range(20_000)))),
     hostile("a page that is too long", "fault too_large", _html("words " * 400_000)),

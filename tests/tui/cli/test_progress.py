@@ -36,6 +36,19 @@ def test_the_table_has_a_line_for_each_source(capsys: pytest.CaptureFixture[str]
     assert lines[2][:2] == ["quillon", "FAILED"]
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_heading_of_the_table_is_folded(
+    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    render.put(progress.tally_table((DONE, FAILED)))
+    lines = capsys.readouterr().out.splitlines()
+    headings = "source state visited left new changed same faults signals secs"
+    assert " ".join(lines[0].split()) == headings
+    assert max(map(len, lines)) <= width
+    assert " ".join(lines[3:]) == "quillon: Given up. [bold red]Rotaworf[/]"
+
+
 def test_counting_tells_the_end_and_not_every_step(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.counting("Reading for meaning") as tell:
         for done in range(1, 1501):
