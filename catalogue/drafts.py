@@ -58,6 +58,10 @@ class Value(Draft):
     quote: Quote
     absence: Absence = "yes"
     confidence: float = Field(default=1.0, ge=0, le=1)
+    stated_on: date | None = None
+    """The day that the words give for it, such as that of a certificate."""
+    valid_until: date | None = None
+    """The last day on which it holds, where the words give one."""
 
 
 class ToolDraft(Draft):
@@ -117,6 +121,10 @@ class ClaimDraft(Draft):
     sites: int | None = None
     duration_days: int | None = None
     method: str = "NOT_STATED"
+    counter_effects: tuple[str, ...] = ()
+    """CTR_ codes of what the words say it costs elsewhere."""
+    flags: tuple[tuple[str, str], ...] = ()
+    """Pairs of an ASM_ code, a narrow assumption that is made, and the sentence that makes it."""
 
 
 class EvidenceDraft(Draft):
@@ -151,6 +159,18 @@ class DeploymentDraft(Draft):
     phase: str = "PH_NOT_STATED"
     setting: str = ""
     funding: str = "TRIAL_FUND_UNKNOWN"
+    started_on: date | None = None
+    ended_on: date | None = None
+
+
+class LeadDraft(Draft):
+    """A name on a page that is likely a tool's. Where a tool of that name is known it is none."""
+
+    type: Literal["lead"] = "lead"
+    extractor: str
+    name: Quote
+    supplier: str = ""
+    """Name of the supplier, where the words give it."""
 
 
 class Party(Draft):
@@ -228,6 +248,7 @@ AnyDraft = Annotated[
     | ClaimDraft
     | EvidenceDraft
     | DeploymentDraft
+    | LeadDraft
     | NoticeDraft
     | ListingDraft,
     Field(discriminator="type"),

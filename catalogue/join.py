@@ -185,6 +185,8 @@ class _Joining:
                 place=value.quote.place,
                 extractor=extractor,
                 confidence=value.confidence,
+                stated_on=value.stated_on,
+                valid_until=value.valid_until,
                 voice=self.document.voice,
                 snapshot_id=self.snapshot_id,
             )

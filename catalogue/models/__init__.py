@@ -1,6 +1,7 @@
 """The tables, one noun per file."""
 
 from catalogue.models.base import Base
+from catalogue.models.bearing import Bearing
 from catalogue.models.claim import Claim
 from catalogue.models.crawl_run import CrawlRun
 from catalogue.models.crawl_task import CrawlTask
@@ -11,9 +12,11 @@ from catalogue.models.event import Event
 from catalogue.models.evidence import Evidence
 from catalogue.models.held_visit import HeldVisit
 from catalogue.models.issue import Issue
+from catalogue.models.lead import Lead
 from catalogue.models.listing import Listing
 from catalogue.models.notice import Notice, NoticeSupplier, NoticeTool
 from catalogue.models.organisation import Identifier, Organisation, OrganisationName
+from catalogue.models.ruling import Ruling
 from catalogue.models.search_entry import SearchEntry, SearchPassage
 from catalogue.models.shortlist import Shortlist, ShortlistItem
 from catalogue.models.signal import Signal
@@ -21,11 +24,13 @@ from catalogue.models.snapshot import Snapshot
 from catalogue.models.source import Source
 from catalogue.models.statement import Displayed, Statement
 from catalogue.models.tag import Tag
+from catalogue.models.term_hint import TermHint
 from catalogue.models.tool import Function, Tool, ToolName
 from catalogue.models.visit import Visit
 
 __all__ = [
     "Base",
+    "Bearing",
     "Claim",
     "CrawlRun",
     "CrawlTask",
@@ -39,12 +44,14 @@ __all__ = [
     "HeldVisit",
     "Identifier",
     "Issue",
+    "Lead",
     "Listing",
     "Notice",
     "NoticeSupplier",
     "NoticeTool",
     "Organisation",
     "OrganisationName",
+    "Ruling",
     "SearchEntry",
     "SearchPassage",
     "Shortlist",
@@ -54,6 +61,7 @@ __all__ = [
     "Source",
     "Statement",
     "Tag",
+    "TermHint",
     "Tool",
     "ToolName",
     "Visit",

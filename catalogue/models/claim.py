@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import JSON, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.models.base import Base
@@ -36,11 +36,18 @@ class Claim(Base):
     sites: Mapped[int | None]
     duration_days: Mapped[int | None]
     method: Mapped[str]
+    counter_effects: Mapped[list[str]] = mapped_column(JSON)
+    """CTR_ codes of what the words say it costs elsewhere."""
+    flags: Mapped[list[list[str]]] = mapped_column(JSON)
+    """Pairs of an ASM_ code, a narrow assumption that is made, and the sentence that makes it."""
     quote: Mapped[str] = mapped_column(Text)
     place: Mapped[str]
     voice: Mapped[str]
     extractor: Mapped[str]
     standing: Mapped[str] = mapped_column(default="unsupported")
     """What the joined evidence makes of it (`catalogue.standing`)."""
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id", ondelete="SET NULL"))
+    """The claim that this one repeats, where one study is told again (`catalogue.lineage`); a
+    projection."""
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -27,6 +27,8 @@ class Deployment(Base):
     phase: Mapped[str]
     setting: Mapped[str]
     funding: Mapped[str]
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
     quote: Mapped[str] = mapped_column(Text)
     place: Mapped[str]
     voice: Mapped[str]

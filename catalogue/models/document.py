@@ -31,6 +31,9 @@ class Document(Base):
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     changed_at: Mapped[datetime]
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    """The document that told first what this one tells again (`catalogue.stories`); empty where
+    it stands at the head of its story."""
     gone_at: Mapped[datetime | None]
     stale: Mapped[bool] = mapped_column(default=True, index=True)
     """Whether search has yet to take it up."""

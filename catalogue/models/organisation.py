@@ -16,6 +16,8 @@ class Organisation(Base):
     __tablename__ = "organisation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    canonical_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The organisation that it was judged to be the same as; empty where it stands for itself."""
     name: Mapped[str]
     key: Mapped[str] = mapped_column(index=True)
     """Comparison key of the name (`catalogue.text.organisation_key`)."""

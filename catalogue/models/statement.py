@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,6 +35,10 @@ class Statement(Base):
     place: Mapped[str] = mapped_column(Text)
     extractor: Mapped[str]
     confidence: Mapped[float]
+    stated_on: Mapped[date | None]
+    """The day that the words give for it, such as that of a certificate."""
+    valid_until: Mapped[date | None]
+    """The last day on which it holds, where the words give one."""
     voice: Mapped[str]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     document: Mapped[Document] = relationship()

@@ -36,6 +36,9 @@ class Tool(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    canonical_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"), index=True)
+    """The tool that it was judged to be the same as; empty where it stands for itself. A
+    projection of rulings: everything said of it is kept with it, and shown with that tool."""
     supplier_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     supplier: Mapped[Organisation] = relationship()
     name: Mapped[str]

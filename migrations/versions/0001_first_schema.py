@@ -10,20 +10,23 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+APPEND_ONLY = ("event", "ruling")
+"""What people did and decided: no row is ever changed or deleted."""
+
 APPEND_ONLY_SQLITE = (
-    """CREATE TRIGGER event_no_update BEFORE UPDATE ON event
-    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
-    """CREATE TRIGGER event_no_delete BEFORE DELETE ON event
-    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
+    """CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
+    BEGIN SELECT RAISE(ABORT, '{table}s are append-only'); END""",
+    """CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
+    BEGIN SELECT RAISE(ABORT, '{table}s are append-only'); END""",
 )
 APPEND_ONLY_POSTGRESQL = (
-    """CREATE FUNCTION event_append_only() RETURNS trigger AS $$
-    BEGIN RAISE integrity_constraint_violation USING MESSAGE = 'events are append-only'; END
+    """CREATE FUNCTION {table}_append_only() RETURNS trigger AS $$
+    BEGIN RAISE integrity_constraint_violation USING MESSAGE = '{table}s are append-only'; END
     $$ LANGUAGE plpgsql""",
-    """CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event
-    FOR EACH ROW EXECUTE FUNCTION event_append_only()""",
-    """CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event
-    FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()""",
+    """CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_append_only()""",
+    """CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()""",
 )
 
 
@@ -38,14 +41,43 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canonical_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("homepage", sa.Text(), nullable=False),
         sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canonical_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_canonical_id_organisation"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
+    op.create_index(
+        op.f("ix_organisation_canonical_id"), "organisation", ["canonical_id"], unique=False
+    )
     op.create_index(op.f("ix_organisation_key"), "organisation", ["key"], unique=False)
+    op.create_table(
+        "ruling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["ruling.id"], name=op.f("fk_ruling_undoes_ruling")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_ruling_undoes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_ruling_actor"), "ruling", ["actor"], unique=False)
+    op.create_index(op.f("ix_ruling_step"), "ruling", ["step"], unique=False)
+    op.create_index("ix_ruling_subject", "ruling", ["kind", "subject", "object"], unique=False)
     op.create_table(
         "search_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -150,6 +182,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_table(
         "tool",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canonical_id", sa.Integer(), nullable=True),
         sa.Column("supplier_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sort_name", sa.String(), nullable=False),
@@ -169,33 +202,19 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("seal", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["canonical_id"], ["tool.id"], name=op.f("fk_tool_canonical_id_tool")
+        ),
+        sa.ForeignKeyConstraint(
             ["supplier_id"], ["organisation.id"], name=op.f("fk_tool_supplier_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tool")),
     )
     op.create_index("ix_tool_autonomy", "tool", ["autonomy", "scope"], unique=False)
-    op.create_index(
-        "ix_tool_by_change",
-        "tool",
-        [sa.literal_column("changed_at DESC"), "sort_name", "id", "scope"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_tool_by_evidence",
-        "tool",
-        [
-            sa.literal_column("evidence DESC"),
-            sa.literal_column("independent DESC"),
-            "sort_name",
-            "id",
-            "scope",
-        ],
-        unique=False,
-    )
     op.create_index("ix_tool_by_name", "tool", ["sort_name", "id", "scope"], unique=False)
     op.create_index(
         "ix_tool_by_supplier", "tool", ["supplier_id", "sort_name", "id", "scope"], unique=False
     )
+    op.create_index(op.f("ix_tool_canonical_id"), "tool", ["canonical_id"], unique=False)
     op.create_index(op.f("ix_tool_scope"), "tool", ["scope"], unique=False)
     op.create_index(op.f("ix_tool_stale"), "tool", ["stale"], unique=False)
     op.create_table(
@@ -232,6 +251,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("first_seen", sa.DateTime(), nullable=False),
         sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("story_id", sa.Integer(), nullable=True),
         sa.Column("gone_at", sa.DateTime(), nullable=True),
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -239,11 +259,15 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.ForeignKeyConstraint(
             ["source_id"], ["source.id"], name=op.f("fk_document_source_id_source")
         ),
+        sa.ForeignKeyConstraint(
+            ["story_id"], ["document.id"], name=op.f("fk_document_story_id_document")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("url", name=op.f("uq_document_url")),
     )
     op.create_index(op.f("ix_document_source_id"), "document", ["source_id"], unique=False)
     op.create_index(op.f("ix_document_stale"), "document", ["stale"], unique=False)
+    op.create_index(op.f("ix_document_story_id"), "document", ["story_id"], unique=False)
     op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -282,6 +306,27 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.PrimaryKeyConstraint("id", name=op.f("pk_function")),
         sa.UniqueConstraint("tool_id", "use_case", name=op.f("uq_function_tool_id_use_case")),
     )
+    op.create_table(
+        "issue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["source.id"], name=op.f("fk_issue_source_id_source")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issue")),
+        sa.UniqueConstraint(
+            "source_id", "kind", "subject", name=op.f("uq_issue_source_id_kind_subject")
+        ),
+    )
+    op.create_index(op.f("ix_issue_state"), "issue", ["state"], unique=False)
     op.create_table(
         "shortlist_item",
         sa.Column("shortlist_id", sa.Integer(), nullable=False),
@@ -326,6 +371,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         unique=False,
     )
     op.create_table(
+        "term_hint",
+        sa.Column("tool_id", sa.Integer(), nullable=False),
+        sa.Column("vocabulary", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tool_id"], ["tool.id"], name=op.f("fk_term_hint_tool_id_tool"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("tool_id", "vocabulary", "code", name=op.f("pk_term_hint")),
+    )
+    op.create_table(
         "tool_name",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tool_id", sa.Integer(), nullable=False),
@@ -357,15 +414,21 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("sites", sa.Integer(), nullable=True),
         sa.Column("duration_days", sa.Integer(), nullable=True),
         sa.Column("method", sa.String(), nullable=False),
+        sa.Column("counter_effects", sa.JSON(), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("voice", sa.String(), nullable=False),
         sa.Column("extractor", sa.String(), nullable=False),
         sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("head_id", sa.Integer(), nullable=True),
         sa.Column("first_seen", sa.DateTime(), nullable=False),
         sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_claim_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["head_id"], ["claim.id"], name=op.f("fk_claim_head_id_claim"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_claim_tool_id_tool")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
@@ -415,6 +478,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("setting", sa.String(), nullable=False),
         sa.Column("funding", sa.String(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("voice", sa.String(), nullable=False),
@@ -433,6 +498,58 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_deployment_buyer_id"), "deployment", ["buyer_id"], unique=False)
     op.create_index(op.f("ix_deployment_document_id"), "deployment", ["document_id"], unique=False)
     op.create_index(op.f("ix_deployment_tool_id"), "deployment", ["tool_id"], unique=False)
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tool_id", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("evidence_type", sa.String(), nullable=False),
+        sa.Column("strength", sa.String(), nullable=False),
+        sa.Column("measurement", sa.String(), nullable=False),
+        sa.Column("funder", sa.String(), nullable=False),
+        sa.Column("measurer", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("peer_reviewed", sa.Boolean(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("voice", sa.String(), nullable=False),
+        sa.Column("extractor", sa.String(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_evidence_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_evidence_tool_id_tool")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+    )
+    op.create_index(op.f("ix_evidence_document_id"), "evidence", ["document_id"], unique=False)
+    op.create_index(op.f("ix_evidence_tool_id"), "evidence", ["tool_id"], unique=False)
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("supplier", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("voice", sa.String(), nullable=False),
+        sa.Column("extractor", sa.String(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_lead_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+        sa.UniqueConstraint("document_id", "key", name=op.f("uq_lead_document_id_key")),
+    )
+    op.create_index(op.f("ix_lead_document_id"), "lead", ["document_id"], unique=False)
+    op.create_index(op.f("ix_lead_key"), "lead", ["key"], unique=False)
+    op.create_index(op.f("ix_lead_state"), "lead", ["state"], unique=False)
     op.create_table(
         "listing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -470,34 +587,41 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         op.f("ix_listing_organisation_id"), "listing", ["organisation_id"], unique=False
     )
     op.create_table(
-        "evidence",
+        "notice",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("tool_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("ocid", sa.String(), nullable=False),
+        sa.Column("release_id", sa.String(), nullable=False),
+        sa.Column("buyer_id", sa.Integer(), nullable=True),
+        sa.Column("notice_type", sa.String(), nullable=False),
+        sa.Column("changes", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("evidence_type", sa.String(), nullable=False),
-        sa.Column("strength", sa.String(), nullable=False),
-        sa.Column("measurement", sa.String(), nullable=False),
-        sa.Column("funder", sa.String(), nullable=False),
-        sa.Column("measurer", sa.String(), nullable=False),
-        sa.Column("author", sa.String(), nullable=False),
-        sa.Column("peer_reviewed", sa.Boolean(), nullable=True),
-        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("value_low", sa.Double(), nullable=True),
+        sa.Column("value_high", sa.Double(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("vat", sa.String(), nullable=False),
+        sa.Column("framework", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("cpv", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
-        sa.Column("voice", sa.String(), nullable=False),
         sa.Column("extractor", sa.String(), nullable=False),
-        sa.Column("first_seen", sa.DateTime(), nullable=False),
-        sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_evidence_document_id_document")
+            ["buyer_id"], ["organisation.id"], name=op.f("fk_notice_buyer_id_organisation")
         ),
-        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_evidence_tool_id_tool")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_notice_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_notice_document_id")),
     )
-    op.create_index(op.f("ix_evidence_document_id"), "evidence", ["document_id"], unique=False)
-    op.create_index(op.f("ix_evidence_tool_id"), "evidence", ["tool_id"], unique=False)
+    op.create_index(op.f("ix_notice_buyer_id"), "notice", ["buyer_id"], unique=False)
+    op.create_index("ix_notice_ocid_buyer_id", "notice", ["ocid", "buyer_id"], unique=False)
     op.create_table(
         "signal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -539,6 +663,58 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_snapshot_document_id"), "snapshot", ["document_id"], unique=False)
     op.create_index(op.f("ix_snapshot_raw_sha"), "snapshot", ["raw_sha"], unique=False)
     op.create_table(
+        "bearing",
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_bearing_claim_id_claim"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"],
+            ["evidence.id"],
+            name=op.f("fk_bearing_evidence_id_evidence"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("claim_id", "evidence_id", name=op.f("pk_bearing")),
+    )
+    op.create_index(op.f("ix_bearing_evidence_id"), "bearing", ["evidence_id"], unique=False)
+    op.create_table(
+        "notice_supplier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("award", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("scheme", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_supplier_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_supplier")),
+    )
+    op.create_index(op.f("ix_notice_supplier_key"), "notice_supplier", ["key"], unique=False)
+    op.create_index(
+        op.f("ix_notice_supplier_notice_id"), "notice_supplier", ["notice_id"], unique=False
+    )
+    op.create_index(
+        "ix_notice_supplier_scheme_value", "notice_supplier", ["scheme", "value"], unique=False
+    )
+    op.create_table(
+        "notice_tool",
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("tool_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_tool_notice_id_notice")
+        ),
+        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_notice_tool_tool_id_tool")),
+        sa.PrimaryKeyConstraint("notice_id", "tool_id", name=op.f("pk_notice_tool")),
+    )
+    op.create_index(op.f("ix_notice_tool_tool_id"), "notice_tool", ["tool_id"], unique=False)
+    op.create_table(
         "statement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_type", sa.String(), nullable=False),
@@ -551,6 +727,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("extractor", sa.String(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("stated_on", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("voice", sa.String(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("snapshot_id", sa.Integer(), nullable=False),
@@ -610,107 +788,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_visit_run_id"), "visit", ["run_id"], unique=False)
     op.create_index(op.f("ix_visit_task_id"), "visit", ["task_id"], unique=False)
     op.create_table(
-        "held_visit",
-        sa.Column("visit_id", sa.Integer(), nullable=False),
-        sa.Column("etag", sa.String(), nullable=False),
-        sa.Column("last_modified", sa.String(), nullable=False),
-        sa.Column("reading", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["visit_id"], ["visit.id"], name=op.f("fk_held_visit_visit_id_visit")
-        ),
-        sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_held_visit")),
-    )
-    op.create_table(
-        "issue",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("first_seen", sa.DateTime(), nullable=False),
-        sa.Column("last_seen", sa.DateTime(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("closed_by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_issue_source_id_source")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_issue")),
-        sa.UniqueConstraint(
-            "source_id", "kind", "subject", name=op.f("uq_issue_source_id_kind_subject")
-        ),
-    )
-    op.create_index(op.f("ix_issue_state"), "issue", ["state"], unique=False)
-    op.create_table(
-        "notice",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("ocid", sa.String(), nullable=False),
-        sa.Column("release_id", sa.String(), nullable=False),
-        sa.Column("buyer_id", sa.Integer(), nullable=True),
-        sa.Column("notice_type", sa.String(), nullable=False),
-        sa.Column("changes", sa.Boolean(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("value_low", sa.Double(), nullable=True),
-        sa.Column("value_high", sa.Double(), nullable=True),
-        sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("vat", sa.String(), nullable=False),
-        sa.Column("framework", sa.Boolean(), nullable=False),
-        sa.Column("published_at", sa.DateTime(), nullable=True),
-        sa.Column("deadline", sa.Date(), nullable=True),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("signed_on", sa.Date(), nullable=True),
-        sa.Column("cpv", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("quote", sa.Text(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("extractor", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["buyer_id"], ["organisation.id"], name=op.f("fk_notice_buyer_id_organisation")
-        ),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_notice_document_id_document")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-        sa.UniqueConstraint("document_id", name=op.f("uq_notice_document_id")),
-    )
-    op.create_index(op.f("ix_notice_buyer_id"), "notice", ["buyer_id"], unique=False)
-    op.create_index("ix_notice_ocid_buyer_id", "notice", ["ocid", "buyer_id"], unique=False)
-    op.create_table(
-        "notice_supplier",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("notice_id", sa.Integer(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("award", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("scheme", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["notice.id"], name=op.f("fk_notice_supplier_notice_id_notice")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_supplier")),
-    )
-    op.create_index(op.f("ix_notice_supplier_key"), "notice_supplier", ["key"], unique=False)
-    op.create_index(
-        op.f("ix_notice_supplier_notice_id"), "notice_supplier", ["notice_id"], unique=False
-    )
-    op.create_index(
-        "ix_notice_supplier_scheme_value", "notice_supplier", ["scheme", "value"], unique=False
-    )
-    op.create_table(
-        "notice_tool",
-        sa.Column("notice_id", sa.Integer(), nullable=False),
-        sa.Column("tool_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["notice.id"], name=op.f("fk_notice_tool_notice_id_notice")
-        ),
-        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_notice_tool_tool_id_tool")),
-        sa.PrimaryKeyConstraint("notice_id", "tool_id", name=op.f("pk_notice_tool")),
-    )
-    op.create_index(op.f("ix_notice_tool_tool_id"), "notice_tool", ["tool_id"], unique=False)
-    op.create_table(
         "displayed",
         sa.Column("subject_type", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -724,31 +801,64 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
             "subject_type", "subject_id", "property", "ordinal", name=op.f("pk_displayed")
         ),
     )
+    op.create_table(
+        "held_visit",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=False),
+        sa.Column("last_modified", sa.String(), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_held_visit_visit_id_visit")
+        ),
+        sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_held_visit")),
+    )
+    op.create_index(
+        "ix_tool_by_change",
+        "tool",
+        [sa.literal_column("changed_at DESC"), "sort_name", "id", "scope"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_tool_by_evidence",
+        "tool",
+        [
+            sa.literal_column("evidence DESC"),
+            sa.literal_column("independent DESC"),
+            "sort_name",
+            "id",
+            "scope",
+        ],
+        unique=False,
+    )
     dialect = op.get_bind().dialect.name
-    for statement in APPEND_ONLY_SQLITE if dialect == "sqlite" else APPEND_ONLY_POSTGRESQL:
-        op.execute(statement)
+    for table in APPEND_ONLY:
+        for statement in APPEND_ONLY_SQLITE if dialect == "sqlite" else APPEND_ONLY_POSTGRESQL:
+            op.execute(statement.format(table=table))
 
 
 def downgrade() -> None:
     for table in (
-        "displayed",
-        "notice_tool",
-        "notice_supplier",
-        "notice",
-        "issue",
         "held_visit",
+        "displayed",
         "visit",
         "statement",
+        "notice_tool",
+        "notice_supplier",
+        "bearing",
         "snapshot",
         "signal",
-        "evidence",
+        "notice",
         "listing",
+        "lead",
+        "evidence",
         "deployment",
         "crawl_task",
         "claim",
         "tool_name",
+        "term_hint",
         "tag",
         "shortlist_item",
+        "issue",
         "function",
         "event",
         "document",
@@ -760,9 +870,11 @@ def downgrade() -> None:
         "identifier",
         "shortlist",
         "search_entry",
+        "ruling",
         "organisation",
         "embedding",
     ):
         op.drop_table(table)
     if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP FUNCTION event_append_only()")
+        for table in APPEND_ONLY:
+            op.execute(f"DROP FUNCTION {table}_append_only()")

@@ -14,6 +14,7 @@ from catalogue.drafts import (
     ClaimDraft,
     DeploymentDraft,
     EvidenceDraft,
+    LeadDraft,
     ListingDraft,
     NoticeDraft,
     Reading,
@@ -64,7 +65,7 @@ def summary(reading: Reading) -> dict[str, Any]:
 
 def _draft(draft: AnyDraft) -> list[Any]:
     match draft:
-        case ListingDraft() | NoticeDraft():
+        case LeadDraft() | ListingDraft() | NoticeDraft():
             return [draft.type, draft.model_dump(mode="json", exclude={"type", "extractor"})]
         case SupplierDraft():
             return ["supplier", draft.name.text, [list(pair) for pair in draft.identifiers]]
