@@ -7,9 +7,6 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Final
 
-import keyring
-from keyring.errors import KeyringError
-
 from catalogue.errors import CrawlError
 from crawler.source import Key, Source
 
@@ -21,6 +18,9 @@ def find_key(key: Key, env: Mapping[str, str] = os.environ) -> str:
     """The key itself, from the environment or else from the keyring; "" where neither has it."""
     if found := env.get(key.env, "").strip():
         return found
+    import keyring  # noqa: PLC0415 (few sources have a key, and it brings much along)
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
     try:
         return (keyring.get_password(SERVICE, key.env) or "").strip()
     except KeyringError:  # a computer without a keyring, or one that is locked

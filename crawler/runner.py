@@ -87,6 +87,7 @@ def run(
     )
     crawl = Crawl(sources, settings, frontier, ingestor, reader or own, clock, progress)
     process = _CrawlProcess(scrapy_settings(settings, sources))
+    logging.getLogger("scrapy").setLevel(logging.INFO)  # Scrapy wants a record of each request
     crawling = process.crawl(HorizonSpider, crawl=crawl)
     loop = crawling.get_loop()
     try:
@@ -192,7 +193,6 @@ def _print_nothing(progress: CrawlProgress) -> None:
 def _log_to(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setLevel(logging.INFO)  # Scrapy sets its own loggers to DEBUG
     handler.setFormatter(logging.Formatter(_LOG_FORMAT))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 

@@ -85,6 +85,7 @@ def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, 
         # Manners: one request at a time for each host, and never faster than we promise.
         "CONCURRENT_REQUESTS": crawl.hosts * IN_FLIGHT,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,  # an answer gives one; Scrapy makes as many workers for each
         "DOWNLOAD_DELAY": crawl.delay,
         "DOWNLOAD_SLOTS": {host: {"delay": delay} for host, delay in delays.items()},
         "DOWNLOAD_DELAY_JITTER": 0.0,

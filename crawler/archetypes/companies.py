@@ -23,8 +23,6 @@ from crawler.archetypes.archetype import (
     WebAddress,
     each_once,
 )
-from crawler.extractors.company_profile import ods_organisations
-from crawler.view.main_text import readable
 
 ROOTS: Mapping[str, str] = {
     "companies_house": "https://api.company-information.service.gov.uk/",
@@ -124,6 +122,10 @@ class Companies(Archetype):
         """The organisations on a page of the ODS, as one document, and the next page where this
         one is full.
         """
+        # What reads pages is heavy, and a crawl has its reader for it; few sources need it here.
+        from crawler.extractors.company_profile import ods_organisations  # noqa: PLC0415
+        from crawler.view.main_text import readable  # noqa: PLC0415
+
         try:
             found = json.loads(listing.body)["Organisations"]
             drafts = tuple(ods_organisations(found))

@@ -16,7 +16,6 @@ from catalogue.frontier import Found
 from catalogue.listed_document import ListedDocument
 from crawler.address import clean
 from crawler.archetypes.archetype import Archetype, Listed, Listing, ListingError, WebAddress
-from crawler.extractors.paper import paper
 
 ROOT = "https://www.ebi.ac.uk/europepmc/webservices/rest/search"
 
@@ -64,6 +63,9 @@ class Papers(Archetype):
 
     def listed(self, listing: Listing) -> Listed:
         """The records on a page of results, each a document, and the next page."""
+        # What reads pages is heavy, and a crawl has its reader for it; few sources need it here.
+        from crawler.extractors.paper import paper  # noqa: PLC0415
+
         try:
             answer = json.loads(listing.body)
             records = answer["resultList"]["result"]

@@ -11,7 +11,6 @@ from catalogue.errors import nearest
 from catalogue.frontier import Found
 from crawler.address import clean, host_of, same_site
 from crawler.archetypes.archetype import Archetype, Listing, ListingError
-from crawler.extractors.table_rows import fields_of
 from crawler.page import CSV_TYPES, VAGUE_TYPES, WORKBOOK_TYPES
 
 
@@ -59,6 +58,9 @@ class Table(Archetype):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
+        # What reads pages is heavy, and a crawl has its reader for it; few sources need it here.
+        from crawler.extractors.table_rows import fields_of  # noqa: PLC0415
+
         if not self.file and not clean(self.url):
             raise ValueError("give url, an address that starts with http:// or https://, or file")
         fields = fields_of(self.rows_are)

@@ -30,6 +30,10 @@ CASES = {
         "import search.engine, search.indexer, search.model",
         ("torch", "sentence_transformers", "transformers", "scrapy", "textual", "sqlalchemy"),
     ),
+    "a crawl, whose reader is a process of its own": (
+        "import crawler.runner",
+        ("trafilatura", "extruct", "htmldate", "pypdfium2", "keyring", "torch", "textual"),
+    ),
     "the extractors": (
         "import crawler.extractors, crawler.reading",
         ("scrapy", "twisted", "sqlalchemy", "textual", "torch"),
