@@ -95,9 +95,26 @@ _BOUND = (  # the spaces become \s+, because the pattern that holds it is a verb
     r"|roughly|circa"
     r"|some|an estimated"
 )
+_IN_CLASS = str.maketrans({" ": r"\s", "-": r"\-"})
+
+
+def _beginnings(*patterns: str) -> str:
+    """What an amount begins with, as a pattern of two characters: most places in a sentence are
+    passed over by it, where the whole pattern would try each of its words.
+    """
+    second: dict[str, set[str]] = {}
+    for words in patterns:
+        for word in words.split("|"):
+            second.setdefault(word[0], set()).add(word[1].translate(_IN_CLASS))
+    either = [f"{first}[{''.join(sorted(letters))}]" for first, letters in sorted(second.items())]
+    return "|".join([r"[£\d]", *either])
+
+
+_BEGINS = _beginnings(_BOUND, _WORD, "half|halv|doubl|trebl|tripl", "an|a |a-|from|on average")
 _BOUND = _BOUND.replace(" ", r"\s+")
 _AMOUNT = re.compile(
     rf"""
+    (?={_BEGINS})
     (?:(?P<bound>{_BOUND})\s+)?(?:an\s+average\s+of\s+|on\s+average\s+)?
     (?:
       (?P<from>from\s+(?:{_BOUND}\s+)?(?P<before>(?:£\s?)?{NUMBER})\s?(?P<unit_before>{_UNIT})?
