@@ -36,6 +36,7 @@ ENTRIES: Final = (
     Entry("show", "tui.cli.show:show", "Find", "Show all that is known of one tool."),
     Entry("shortlist", "tui.cli.shortlist:shortlist", "Review", "Make and keep shortlists."),
     Entry("export", "tui.cli.export:export", "Hand over", "Write a shortlist to a file."),
+    Entry("evaluate", "tui.cli.evaluate:evaluate", "Keep", "Judge how well the product reads."),
     Entry("db", "tui.cli.db:db", "Keep", "Upgrade and check the catalogue."),
 )
 

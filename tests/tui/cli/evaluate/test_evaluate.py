@@ -1,0 +1,63 @@
+"""`horizon evaluate tags` and `scope` judge the product's own reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.tui.cli.conftest import Ended
+
+Run = Callable[..., Ended]
+
+ROTA = {
+    "title": "Staff rostering at a district hospital",
+    "text": "Rota planning and rostering software fills the shifts.",
+    "use_cases": ["UC_SCHED_ROTA"],
+    "settings": [],
+}
+SCAN = {"title": "Scans", "text": "The AI detects cancer on CT scans.", "is_clinical": True}
+BOOK = {"title": "Booking", "text": "Patients book appointments.", "is_clinical": False}
+
+
+def labelled(folder: Path, *lines: Mapping[str, object]) -> str:
+    path = folder / "labelled.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def test_scores_tags_overall_and_per_label(horizon: Run, tmp_path: Path) -> None:
+    ended = horizon("evaluate", "tags", labelled(tmp_path, ROTA), "--json")
+    assert ended.code == 0
+    answer = json.loads(ended.out)
+    assert answer["lines"] == 1
+    assert answer["labels"]["use_cases"]["UC_SCHED_ROTA"]["tp"] == 1
+    assert answer["overall"]["use_cases"]["recall"] == 1
+    assert "misses" not in answer
+
+
+def test_lists_misses_with_their_line_when_asked(horizon: Run, tmp_path: Path) -> None:
+    missed = {**ROTA, "text": "", "title": "Nothing", "settings": ["SET_PRIMARY"]}
+    path = labelled(tmp_path, ROTA, missed)
+    answer = json.loads(horizon("evaluate", "tags", path, "--json", "--misses").out)
+    of_second = {(one["kind"], one["label"]) for one in answer["misses"] if one["line"] == 2}
+    assert of_second == {("missed", "UC_SCHED_ROTA"), ("missed", "SET_PRIMARY")}
+    assert "SET_PRIMARY" in horizon("evaluate", "tags", path, "--misses").out
+
+
+def test_an_unknown_code_is_told_with_line_and_nearest(horizon: Run, tmp_path: Path) -> None:
+    path = labelled(tmp_path, ROTA, {**ROTA, "use_cases": ["UC_SCHED_ROTAS"]})
+    ended = horizon("evaluate", "tags", path)
+    assert ended.code == 4
+    assert "line 2" in ended.err
+    assert "Did you mean 'UC_SCHED_ROTA'" in ended.err
+
+
+def test_scores_scope(horizon: Run, tmp_path: Path) -> None:
+    wrong = {**BOOK, "is_clinical": True}
+    path = labelled(tmp_path, SCAN, BOOK, wrong)
+    answer = json.loads(horizon("evaluate", "scope", path, "--json", "--misses").out)
+    clinical = answer["overall"]["clinical"]
+    assert (clinical["tp"], clinical["fp"], clinical["fn"]) == (1, 0, 1)
+    assert answer["figures"]["accuracy"] == 2 / 3
+    assert [(one["line"], one["kind"]) for one in answer["misses"]] == [(3, "missed")]

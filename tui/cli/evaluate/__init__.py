@@ -1,0 +1,23 @@
+"""`horizon evaluate`: how well the product reads, on lines that your own team has labelled."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from tui.cli.frame import Entry, LazyGroup
+
+ENTRIES: Final = (
+    Entry("tags", "tui.cli.evaluate.tags:tags", "Evaluate", "Judge the suggestion of tags."),
+    Entry("scope", "tui.cli.evaluate.scope:scope", "Evaluate", "Judge the rules of scope."),
+)
+
+
+@click.group(cls=LazyGroup, entries=ENTRIES, example="horizon evaluate tags labelled.jsonl")
+def evaluate() -> None:
+    """Judge how well the product reads.
+
+    Each runs the product's own reading, with the settings as they stand, over a file of JSON
+    lines, and prints precision, recall and F1, overall and per label.
+    """
