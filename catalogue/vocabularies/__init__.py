@@ -26,6 +26,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "benefits": "BEN_",
         "rungs": "RUNG_",
         "counter_effects": "CTR_",
+        "assumptions": "ASM_",
         "autonomy": "AUT_",
         "evidence_types": "EVT_",
         "evidence_strengths": "EVS_",
