@@ -4,193 +4,158 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalogue.drafts import DeploymentDraft
-from catalogue.text import name_key, sentences
-from crawler.extractors.organisations import organisations, setting_of
+from catalogue.text import name_key
+from crawler.extractors import funding as paid
+from crawler.extractors.organisations import national, organisations, setting_of
+from crawler.extractors.use import NOT_STATED, STRENGTH, clauses, how_far, phase_of
+from crawler.extractors.when import When, when
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-_USE = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|deploy(?:s|ed|ing|ment)?|roll(?:s|ed|ing)?[\s-]?(?:out|ed out)"
-    r"|pilot(?:s|ed|ing)?"
-    r"|trial(?:s|led|ling)?|implement(?:s|ed|ing|ation)|introduc(?:e|es|ed|ing)|adopt(?:s|ed"
-    r"|ing|ion)"
-    r"|went live|gone live|go(?:es)? live|is live|live (?:at|in|across)|launch(?:es|ed|ing)?"
-    r"|install(?:s|ed)"
-    r"|try|tries|tried|trying|test(?:s|ed|ing)?|turned (?:on|to)|switched (?:on|to)|bought"
-    r"|procured|stopped|ran|runs|running"
-    r"|sign(?:s|ed)|renew(?:s|ed)|chose|chosen|select(?:s|ed)|award(?:s|ed)|contract"
-    r"|plans? (?:its|their)|in routine use|work(?:s|ed|ing) with|begun|began)\b",
-    re.IGNORECASE,
-)
-_NO_USE = re.compile(
-    r"\b(?:used to be|data (?:provided )?(?:by|from)|does not use|did not use|do not use"
-    r"|decided (?:not to|against)|rejected|without using)\b",
-    re.IGNORECASE,
-)
-_PHASES = (
-    (
-        "PH_RETIRED",
-        re.compile(
-            r"\b(?:stopped using|switched off|decommissioned|discontinued|withdrawn from use"
-            r"|no longer uses?"
-            r"|ended its use|contract (?:was )?(?:ended|terminated))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("PH_PUBLIC_BETA", re.compile(r"\b(?:public|open) beta\b", re.IGNORECASE)),
-    ("PH_PRIVATE_BETA", re.compile(r"\b(?:private|closed) beta\b", re.IGNORECASE)),
-    ("PH_PAUSED", re.compile(r"\b(?:paused|on hold|suspended)\b", re.IGNORECASE)),
-    (
-        "PH_PRODUCTION",
-        re.compile(
-            r"\b(?:went live|gone live|is live|live (?:at|in|across|since)|in (?:routine|daily"
-            r"|full) use|business as usual"
-            r"|roll(?:s|ed|ing)?[\s-]?out|fully deployed|now uses?|uses|are using|ha(?:s"
-            r"|ve) (?:been )?us(?:ed|ing)[^.]{0,60}\bsince|is used|in use (?:at|across|in)"
-            r"|extended to all|production)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "PH_PRE_DEPLOYMENT",
-        re.compile(r"\b(?:signs|signed|awards|awarded)\b[^.]{0,40}\bcontract\b", re.IGNORECASE),
-    ),
-    (
-        "PH_FREE_TRIAL",
-        re.compile(
-            r"\b(?:free (?:pilot|trial)|(?:pilot|trial)[^.]{0,60}\b(?:free of charge"
-            r"|at no cost|without charge)"
-            r"|no[\s-]cost (?:pilot|trial))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "PH_BETA_PILOT",
-        re.compile(
-            r"\b(?:pilot\w*|trial\w*|proof of concept|early adopter|evaluat\w+|test(?:ed|ing"
-            r"|s)|phase one"
-            r"|try|tries|tried|trying|stud(?:y|ied))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "PH_PRE_DEPLOYMENT",
-        re.compile(
-            r"\b(?:will (?:be )?(?:introduc|us|pilot|trial|deploy|roll|go live|begin|start)\w*"
-            r"|plans? to|is due to"
-            r"|has chosen|has selected|awarded|to be rolled out)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_STRENGTH = (
-    "PH_RETIRED",
-    "PH_PAUSED",
-    "PH_FREE_TRIAL",
-    "PH_PRODUCTION",
-    "PH_PUBLIC_BETA",
-    "PH_PRIVATE_BETA",
-    "PH_BETA_PILOT",
-    "PH_PRE_DEPLOYMENT",
-    "PH_NOT_STATED",
-)
-_FUNDING = (
-    (
-        "TRIAL_FUND_SUPPLIER_FREE",
-        re.compile(
-            r"\b(?:free of charge|at no cost|without charge|no[\s-]cost|free (?:pilot|trial)"
-            r"|(?:supplier|vendor)[\s-]funded"
-            r"|paid for by the supplier|funded by the supplier)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "TRIAL_FUND_SUPPLIER_DISCOUNT",
-        re.compile(r"\b(?:at a discount|discounted|reduced price)\b", re.IGNORECASE),
-    ),
-    (
-        "TRIAL_FUND_NATIONAL_PROGRAMME",
-        re.compile(
-            r"\b(?:funded|paid for) by (?:NHS England|the national|a national|the NHS AI Lab)"
-            r"|national programme\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "TRIAL_FUND_GRANT",
-        re.compile(
-            r"\b(?:grant|NIHR|Innovate UK|SBRI|funded by (?:a |the )?(?:charity|network))\b"
-            r"|\b(?:paid for|funded) by the (?:network|[\w ]{0,40}(?:Network|Trust for"
-            r"|Foundation))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "TRIAL_FUND_LOCAL_BUDGET",
-        re.compile(
-            r"\b(?:own budget|own expense|local budget|from its budget|competitive procurement"
-            r"|bought (?:it|the tool)"
-            r"|\bICB paid|paid for by the (?:trust|ICB|practice)|procured)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
 _NEXT = 2
-"""How many sentences after the one that names an organisation still speak of its phase."""
+"""How many sentences after the one that tells of a use still speak of it."""
+
+_SAME = re.compile(
+    r"\b(?:the|this|its|their)\s+(?:\w+\s+)?(?:trust|board|practices?|surgery|council|ICB|hospitals?"
+    r"|network|PCN|hospice|home|service|partnership)\b",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"\b(?:it|its|they|the\s+(?:[\w-]+\s+)?(?:pilot|trial|roll-?out|tool|software|system|contract"
+    r"|assistant|scribe|project|deployment|evaluation))\b|^(?:now|today)\b",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Place:
-    draft: DeploymentDraft
-    rank: int
+    """An organisation, and what the page says of it."""
+
+    name: str
+    order: int
+    said: list[tuple[int, str]] = field(default_factory=list)
+    """The clauses that speak of it, each with the number of its sentence."""
 
 
 def deployments(view: PageView, request: ReadRequest, extractor: str) -> Iterator[DeploymentDraft]:
-    """One deployment for each organisation that the page says uses or tries something, in the
-    order they are named, with the phase that its sentences tell.
+    """One deployment for each organisation that the page says uses, tries or has ended something,
+    in the order they are named, with phase, dates and payer as its sentences tell them.
+
+    Wishes, plans and denials are none; what is announced for a given date is one that has not
+    been deployed.
     """
-    said = list(sentences(view.text))
-    funding = _funding(view.text)
-    places: dict[str, _Place] = {}
+    said = [words for _, _, words in view.sentences]
+    whole = paid.funding(view.text)
+    for place in _places(view, request, said):
+        told = [(number, phase_of(words), words) for number, words in place.said]
+        uses = [one for one in told if one[1] and _by_itself(place.name, one[2])]
+        if not uses:
+            continue
+        uses = [(number, _further(number, phase, said), words) for number, phase, words in uses]
+        number, phase, words = min(uses, key=lambda use: (STRENGTH.index(use[1]), use[0]))
+        near = [words, *_following(number, said), *(clause for _, clause in place.said)]
+        funding = next(filter(_known, map(paid.funding, near)), whole)
+        if phase == "PH_BETA_PILOT" and funding == "TRIAL_FUND_SUPPLIER_FREE":
+            phase = "PH_FREE_TRIAL"
+        spoken = _when(near)
+        start, end, _ = view.sentences[number]
+        yield DeploymentDraft(
+            extractor=extractor,
+            buyer=place.name,
+            quote=view.quote(start, end),
+            phase=phase,
+            setting=setting_of(place.name),
+            funding=funding,
+            started_on=spoken.start,
+            ended_on=spoken.end,
+        )
+
+
+def _places(view: PageView, request: ReadRequest, said: list[str]) -> list[_Place]:
+    """The organisations of the page with the clauses that speak of each: those that name it, and
+    those that speak of "the trust" after it was named.
+    """
     titled = [named.name for named in organisations(view.title)]
-    known = [named.name for named in organisations(view.text)]
-    for number, (start, end, words) in enumerate(said):
-        here = [_full(named.name, known) for named in organisations(words)]
-        for name in here or [other for other in titled if words.startswith(other.split()[0])]:
-            key = name_key(name)
-            own = name_key(request.publisher) == key and request.voice == "VOICE_SUPPLIER"
-            if own or not _USE.search(words) or _NO_USE.search(words):
-                continue
-            near = " ".join(line[2] for line in said[number : number + 1 + _NEXT])
-            phase = _phase(words) or _phase(near) or "PH_NOT_STATED"
-            if phase == "PH_BETA_PILOT" and funding == "TRIAL_FUND_SUPPLIER_FREE":
-                phase = "PH_FREE_TRIAL"
-            rank = _STRENGTH.index(phase)
-            if key not in places or rank < places[key].rank:
-                draft = DeploymentDraft(
-                    extractor=extractor,
-                    buyer=name,
-                    quote=view.quote(start, end),
-                    phase=phase,
-                    setting=setting_of(name),
-                    funding=funding,
-                )
-                places[key] = _Place(draft, rank)
-    yield from (place.draft for place in places.values())
+    known = [*titled, *(named.name for named in organisations(view.text))]
+    own = name_key(request.publisher) if request.voice == "VOICE_SUPPLIER" else ""
+    places: dict[str, _Place] = {}
+    last = _full(titled[0], known) if len(titled) == 1 else ""
+    for number, sentence in enumerate(said):
+        named = [_full(one.name, known) for one in organisations(sentence)]
+        short = [name for name in titled if sentence.startswith(name.split()[0])]
+        if not named:
+            named = [_full(name, known) for name in short[:1]]
+        if not named and last and _SAME.search(sentence):
+            named = [last]
+        for name in dict.fromkeys(named):
+            if name_key(name) != own:
+                place = places.setdefault(name_key(name), _Place(name, len(places)))
+                place.said += [(number, clause) for clause in _clauses(name, named, sentence)]
+                last = name
+    return sorted(places.values(), key=lambda place: place.order)
+
+
+def _clauses(name: str, named: list[str], sentence: str) -> list[str]:
+    """The clauses of a sentence that are said of one of the organisations that it names."""
+    if len(set(named)) == 1:
+        return [sentence]
+    parts = clauses(sentence)
+    own = [part for part in parts if name in part]
+    alone = own and any(phase_of(part) for part in parts) and all(map(_tells, own))
+    return own if alone else [sentence]
+
+
+def _tells(clause: str) -> bool:
+    """Whether a clause has a verb of its own, so that the others are not said of its subject."""
+    return bool(re.search(r"\b(?:is|are|was|were|has|have|had|will|plans?|\w+ed|uses?)\b", clause))
+
+
+def _by_itself(name: str, words: str) -> bool:
+    """Whether it is the organisation's own use: a national body is named for what others do."""
+    if not national(name):
+        return True
+    itself = rf"{re.escape(name)}\s+(?:(?:now|has|is|been)\s+)*(?:us(?:es|ed|ing)|staff)\b"
+    return re.search(itself, words) is not None
+
+
+def _further(number: int, phase: str, said: list[str]) -> str:
+    """The phase of a use, where need be as the sentences after it tell it."""
+    if phase != NOT_STATED:
+        return phase
+    return next(filter(None, map(how_far, _following(number, said))), NOT_STATED)
+
+
+def _following(number: int, said: list[str]) -> Iterator[str]:
+    """The sentences after one that still speak of the same, and of no other organisation."""
+    for sentence in said[number + 1 : number + 1 + _NEXT]:
+        if next(organisations(sentence), None) is not None:
+            return
+        yield sentence
+
+
+def _when(near: list[str]) -> When:
+    """When the use began and ended: as its own clause says, else one that still speaks of it."""
+    first, *others = near
+    spoken = when(first)
+    for words in others:
+        if spoken.start is None or spoken.end is None:
+            spoken = spoken | (when(words) if _STILL.search(words) or phase_of(words) else When())
+    return spoken
+
+
+def _known(funding: str) -> bool:
+    return funding != paid.UNKNOWN
 
 
 def _full(name: str, known: list[str]) -> str:
-    """The longest way in which the page names the organisation whose name begins like this."""
+    """The longest way in which the page names the organisation whose name begins like this,
+    without the name of another that stands before it: "Fernhollow and Saltreach NHS Trust".
+    """
+    _, both, after = name.partition(" and ")
+    if both and after in known:
+        name = after
     longer = [other for other in known if other.startswith(f"{name} ")]
     return max(longer, key=len, default=name)
-
-
-def _phase(words: str) -> str:
-    return next((code for code, pattern in _PHASES if pattern.search(words)), "")
-
-
-def _funding(text: str) -> str:
-    return next((code for code, pattern in _FUNDING if pattern.search(text)), "TRIAL_FUND_UNKNOWN")

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from catalogue.drafts import Quote
-from catalogue.text import one_line, quote
+from catalogue.text import one_line, quote, sentences
 from crawler.page import Page
 from crawler.view.chrome import strip_chrome
 from crawler.view.dates import published_on
@@ -55,6 +56,11 @@ class PageView:
     page_starts: tuple[int, ...] = ()
     """Where in the main text each page of a PDF starts; none for other pages."""
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int, str], ...]:
+        """The sentences of the main text, each as (start, end, sentence)."""
+        return tuple(sentences(self.text))
 
     def quote(self, start: int, end: int) -> Quote:
         """The words of the main text from `start` to `end`, as a quote with its place."""
