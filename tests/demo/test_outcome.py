@@ -7,11 +7,7 @@ through one of them is a change for the worse that somebody should look at.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +16,7 @@ from catalogue.database import Database
 from demo import load_expected
 from demo.market import Day
 from tests.demo.outcome import report
+from tests.demonstration import RUNS, demonstration, summary
 
 pytestmark = pytest.mark.slow
 
@@ -35,34 +32,18 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def days(home: Path) -> dict[str, Demo]:
+def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Demo]:
     """Day 1, day 1 again, day 2; each as the command leaves it."""
+    folder = demonstration(tmp_path_factory)
     runs: dict[str, Demo] = {}
-    for name, day in (("first", 1), ("again", 1), ("second", 2)):
-        summary = _demo(home, day)
-        database = Database(f"sqlite:///{home / 'catalogue.db'}")
+    for name, number in RUNS.items():
+        day = DAYS[number - 1]
+        database = Database(f"sqlite:///{folder / name / 'catalogue.db'}")
         with database.read() as session:
-            runs[name] = Demo(summary, report(session, load_expected(DAYS[day - 1]), DAYS[day - 1]))
+            found = report(session, load_expected(day), day)
         database.close()
+        runs[name] = Demo(summary(folder, name), found)
     return runs
-
-
-def _demo(home: Path, day: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tui.cli", "demo", "--no-app", "--json"]
-    done = subprocess.run(
-        [*command, "--day", str(day), "--home", str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    summary: dict[str, Any] = json.loads(done.stdout)
-    return summary
 
 
 def test_the_summary_says_what_was_done(days: dict[str, Demo]) -> None:

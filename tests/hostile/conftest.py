@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.crawler.small_site import SmallSite
 from tests.hostile.launch import hashing
 from tests.hostile.site import routes
 from tests.hostile.strings import OWN, SHARED, shared
+from tests.once import once
 from tests.tui.cli.conftest import Ended
 from tui.cli.main import run
 from tui.live import Live
@@ -45,12 +46,18 @@ def crawled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.param == "shared" and not SHARED.exists():
         pytest.skip("the shared collection of hostile strings is not there")
     strings = OWN if request.param == "ours" else shared()
-    home = tmp_path_factory.mktemp("hostile") / "home"
-    home.mkdir()
-    with ExitStack() as stack:
-        sites = [stack.enter_context(SmallSite()) for _ in KINDS]
-        crawls = tuple(_crawl(home, strings, sites, day) for day in (1, 2))
-    return Market(home, strings, crawls)
+
+    def make(folder: Path) -> None:
+        home = folder / "home"
+        home.mkdir()
+        with ExitStack() as stack:
+            sites = [stack.enter_context(SmallSite()) for _ in KINDS]
+            crawls = [asdict(_crawl(home, strings, sites, day)) for day in (1, 2)]
+        (folder / "crawls.json").write_text(json.dumps(crawls), encoding="utf-8")
+
+    folder = once(tmp_path_factory, f"hostile_{request.param}", make)
+    crawls = json.loads((folder / "crawls.json").read_text(encoding="utf-8"))
+    return Market(folder / "home", strings, tuple(Ended(**ended) for ended in crawls))
 
 
 def _crawl(home: Path, strings: tuple[str, ...], sites: list[SmallSite], day: int) -> Ended:

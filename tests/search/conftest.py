@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from search import model
+from tests.once import once
 from tests.search.shelf import HashingEmbedder, Shelf
 
 
@@ -28,6 +29,8 @@ def hashing() -> HashingEmbedder:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder that holds the default model, prepared."""
-    folder = tmp_path_factory.mktemp("models")
+    return once(tmp_path_factory, "models", _prepare)
+
+
+def _prepare(folder: Path) -> None:
     model.prepare(model.find(), folder)
-    return folder

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-import demo
+from tests.demonstration import demonstration, summary
 from tests.tui.cli.conftest import Horizon
 from tui.cli import demo as command
 
 
 @pytest.mark.slow
 @pytest.mark.model
-def test_a_market_is_crawled_found_shortlisted_and_seen_to_change(
-    horizon: Horizon, home: Path
+def test_a_market_is_found_shortlisted_and_seen_to_change(
+    horizon: Horizon, home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    first = horizon("demo", "--json")
-    assert first.code == 0, first.err
-    counts = first.data
+    counts = summary(demonstration(tmp_path_factory), "first")
     assert list(counts) == [
         *("day", "home", "pages", "unchanged", "documents", "tools", "suppliers", "claims"),
         *("evidence", "deployments", "signals", "seconds"),
     ]
-    assert (counts["day"], counts["home"]) == (1, str(home))
     assert list(counts["seconds"]) == ["crawl", "model", "index", "total"]
-    expected = demo.load_expected(1)
-    assert counts["tools"] == len(expected["tools"])
-    assert counts["signals"] == 0
+    shutil.copytree(demonstration(tmp_path_factory) / "first", home, dirs_exist_ok=True)
 
     again = horizon("demo", "--no-app")
     assert again.code == 0
