@@ -164,6 +164,8 @@ dept ed eds fig figs ltd inc co corp tel ext est min max nr ave rd incl excl vol
 para sec u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
+_LONG_WORD: Final = 1 + max(map(len, _ABBREVIATIONS))
+"""Letters from which a word before a full stop is no abbreviation."""
 _BEFORE_A_NUMBER = frozenset({"no", "nos", "art", "ref", "reg"})
 
 
@@ -187,6 +189,8 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     if not after or (after[0].islower() and "\n\n" not in found[0]):
         return not after
     if "\n" in found[0] or found[0][0] != ".":
+        return True
+    if found.start() >= _LONG_WORD and text[found.start() - _LONG_WORD : found.start()].isalpha():
         return True
     before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
     if before is None:

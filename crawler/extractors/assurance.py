@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from catalogue.drafts import Value
-from catalogue.text import quote, sentences
+from catalogue.text import quote
 from crawler.extractors.labels import labelled
 from crawler.extractors.terms import cued
 from crawler.view.page_view import PageView
@@ -89,7 +89,7 @@ def _labelled(view: PageView) -> Iterator[Value]:
 
 
 def _said(view: PageView) -> Iterator[Value]:
-    for start, end, sentence in sentences(view.text):
+    for start, end, sentence in view.sentences:
         if len(sentence) > _LONG or sentence.endswith("?") or _OTHERS.search(sentence):
             continue
         cues = [

@@ -34,6 +34,8 @@ _NO_PRICE = re.compile(
 
 def prices(text: str) -> Iterator[tuple[int, int, str]]:
     """Prices in the text as (start, end, words); sums that are savings or spending left out."""
+    if "£" not in text:
+        return
     for start, _, sentence in sentences(text):
         if "£" in sentence and _PRICING.search(sentence) and not _NO_PRICE.search(sentence):
             for found in _PRICE.finditer(sentence):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from catalogue.drafts import EvidenceDraft
-from catalogue.text import name_key, one_line, organisation_key, sentences
+from catalogue.text import name_key, one_line, organisation_key
 from crawler.extractors.organisations import organisations
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
@@ -158,7 +158,7 @@ def studies(
     if view.kind == "page" and not claimed:
         return
     headings = {name_key(view.title), name_key(view.heading)}
-    said = [line for line in sentences(view.text) if name_key(line[2]) not in headings]
+    said = [line for line in view.sentences if name_key(line[2]) not in headings]
     telling = [
         (start, end, words)
         for start, end, words in said

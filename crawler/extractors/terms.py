@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -54,15 +55,22 @@ def codes(vocabulary: str, words: str) -> list[str]:
 
 @cache
 def _pattern(vocabulary: str) -> tuple[re.Pattern[str], dict[str, Term]]:
-    """One pattern for all words of a vocabulary, the longest first, and the term of each group."""
+    """One pattern for all words of a vocabulary, the longest first, and the term of each group.
+
+    The words stand together by their first letter: where a word of the text begins with another,
+    all of them are passed over at once.
+    """
     words: list[tuple[str, Term]] = []
     for term in load()[vocabulary]:
         if not term.code.endswith(("_OTHER", "_NOT_STATED")):
             words += [(word, term) for word in {*term.names, *term.cues} if len(word) > 1]
     words.sort(key=lambda pair: (-len(pair[0]), pair[0]))
     groups = {f"w{number}": term for number, (_, term) in enumerate(words)}
-    alternatives = (f"(?P<w{number}>{_expression(word)})" for number, (word, _) in enumerate(words))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE), groups
+    begun: defaultdict[str, list[str]] = defaultdict(list)
+    for number, (word, _) in enumerate(words):
+        begun[word[0].lower()].append(f"(?P<w{number}>{_expression(word)})")
+    either = (f"(?={re.escape(one)})(?:{'|'.join(held)})" for one, held in begun.items())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(either)})(?!\w)", re.IGNORECASE), groups
 
 
 def _expression(word: str) -> str:
