@@ -10,7 +10,7 @@ from catalogue.drafts import DeploymentDraft
 from catalogue.text import name_key
 from crawler.extractors import funding as paid
 from crawler.extractors.organisations import national, organisations, setting_of
-from crawler.extractors.use import NOT_STATED, STRENGTH, clauses, how_far, phase_of
+from crawler.extractors.use import NOT_STATED, STRENGTH, clauses, how_far, of_a_tool, phase_of
 from crawler.extractors.when import When, when
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
@@ -51,7 +51,7 @@ def deployments(view: PageView, request: ReadRequest, extractor: str) -> Iterato
     whole = paid.funding(view.text)
     for place in _places(view, request, said):
         told = [(number, phase_of(words), words) for number, words in place.said]
-        uses = [one for one in told if one[1] and _by_itself(place.name, one[2])]
+        uses = [one for one in told if one[1] and _is_use(place.name, one[2])]
         if not uses:
             continue
         uses = [(number, _further(number, phase, said), words) for number, phase, words in uses]
@@ -113,12 +113,18 @@ def _tells(clause: str) -> bool:
     return bool(re.search(r"\b(?:is|are|was|were|has|have|had|will|plans?|\w+ed|uses?)\b", clause))
 
 
-def _by_itself(name: str, words: str) -> bool:
-    """Whether it is the organisation's own use: a national body is named for what others do."""
-    if not national(name):
-        return True
-    itself = rf"{re.escape(name)}\s+(?:(?:now|has|is|been)\s+)*(?:us(?:es|ed|ing)|staff)\b"
-    return re.search(itself, words) is not None
+def _is_use(name: str, words: str) -> bool:
+    """Whether it is an organisation's own use of what may be a tool.
+
+    A national body is named for what others do, too.
+    """
+    if national(name):
+        itself = rf"{re.escape(name)}\s+(?:(?:now|has|is|been)\s+)*(?:us(?:es|ed|ing)|staff)\b"
+        return re.search(itself, words) is not None
+    bare = words
+    for one in organisations(words):
+        bare = bare.replace(one.name, "they")
+    return of_a_tool(bare)
 
 
 def _further(number: int, phase: str, said: list[str]) -> str:

@@ -45,6 +45,20 @@ _DENIED = re.compile(
     r"|rejected|declined|ruled\s+out|turned\s+down|was\s+unable\s+to|failed\s+to)\b[^,;]*",
     re.IGNORECASE,
 )
+_OTHER_USE = re.compile(
+    r"\bus(?:e|es|ed|ing)\s+(?:[\w'\u2019-]+\s+){0,3}?(?:data|datasets?|information|records|findings"
+    r"|results|methods?|words?|language)\b"
+    r"|\btr(?:y|ies|ied|ying)\s+to\b",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"(?<!began\s)(?<!begun\s)(?<!started\s)(?<!continue\s)(?<!continues\s)(?<!continued\s)"
+    r"(?<!chose\s)(?<!chosen\s)(?<!able\s)(?<!first\s)"
+    r"\bto\s+(?:(?:\w+ly|further|better)\s+)?(?:us(?:e|ing)|deploy|roll\s+(?:it\s+)?out|pilot|trial|implement|introduce|adopt"
+    r"|launch|install|test|try|go\s+live|evaluate)\b",
+    re.IGNORECASE,
+)
+"""What something is for: "an idea to use AI" is not its use."""
 _AHEAD = re.compile(
     r"\b(?:plan(?:s|ned|ning)?\s+(?:to|for|a|on)\b|has\s+plans\b"
     r"|(?:hop|aim|intend|want|wish|look|seek|prepar|propos|expect|agree)(?:e|s|es|ed|ing|ping)?"
@@ -124,6 +138,15 @@ STRENGTH: Final = (
 )
 """Phases in the order of how much they tell: where a page gives two, the first one holds."""
 
+_THING = (
+    r"(?:it|its|them|tools?|systems?|software|AI|assistants?|scribes?|chat-?bots?|bots?|robots?"
+    r"|platforms?|apps?|applications?|technolog(?:y|ies)|solutions?|products?|licen[cs]es?|pilots?"
+    r"|trials?|beta|contracts?|automations?|algorithms?|models?|proof\s+of\s+concept)"
+)
+_A_TOOL = re.compile(
+    rf"(?i:\b{_THING}\b)|(?i:\b{_VERB})(?:\W+[a-z]\w*){{0,4}}\W+[A-Z]|(?i:\bsign(?:s|ed)\s+for\b)"
+    rf"|[A-Z][\w-]*(?:\s+(?:is|are|was|were|has|have|been|being|now|also|already)){{0,4}}\s+(?i:{_VERB})\b"
+)
 _BREAK = re.compile(
     r";\s+|\s[\u2013\u2014]\s|,?\s+(?:but|whereas|while|although|though)\s+"
     r"|,\s+and\s+(?=(?:the\s+)?[A-Z][\w'\u2019]+\s+(?:[A-Z]|is|has|plans|will))"
@@ -145,7 +168,7 @@ def phase_of(words: str) -> str:
     if _RETIRED.search(words):
         return "PH_RETIRED"
     settled = _SETTLED.search(words) is not None and _DENIED.search(words) is None
-    told = _AHEAD.sub(" ", _DENIED.sub(" ", words))
+    told = _said(words)
     if not _USE.search(told):
         return "PH_PRE_DEPLOYMENT" if settled else ""
     return how_far(told) or NOT_STATED
@@ -155,5 +178,20 @@ def how_far(words: str) -> str:
     """PH_ code of the phase that the words tell, whatever they say it of; "" where none."""
     if _RETIRED.search(words):
         return "PH_RETIRED"
-    told = _AHEAD.sub(" ", _DENIED.sub(" ", words))
+    told = _said(words)
     return next((code for code, pattern in _PHASES if pattern.search(told)), "")
+
+
+def of_a_tool(words: str) -> bool:
+    """Whether what is used is something that could be a tool: a name, a thing such as "the
+    software", or what was spoken of before.
+
+    Args:
+        words: A clause that says that something is in use, without names of organisations.
+    """
+    return _A_TOOL.search(words) is not None
+
+
+def _said(words: str) -> str:
+    """What is left of a clause without denials, plans and purposes."""
+    return _PURPOSE.sub(" ", _AHEAD.sub(" ", _DENIED.sub(" ", _OTHER_USE.sub(" ", words))))
