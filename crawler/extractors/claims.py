@@ -7,11 +7,12 @@ kept as its hedge and leaves one of its ends open; nothing is converted or annua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
-from catalogue.drafts import ClaimDraft
-from catalogue.text import one_line, sentences
+from catalogue.drafts import ClaimDraft, Quote
+from catalogue.text import one_line, quote, sentences
 from crawler.extractors import claim_words as words
 from crawler.extractors.amounts import NUMBER, Amount, amounts, number
 from crawler.extractors.changes import CLAUSE_END, REACH, TIMES, Change, change_of
@@ -80,16 +81,23 @@ def claims(view: PageView, extractor: str, about: str = "") -> Iterator[ClaimDra
     """Claims of benefit in the main text, in order; `about` names their tool where it is known."""
     found = (
         claim
-        for start, end, sentence in sentences(view.text)
-        for claim in claims_in(view, sentence, start, end, extractor, about)
+        for start, end, sentence in view.sentences
+        for claim in claims_in(sentence, partial(view.quote, start, end), extractor, about)
     )
     return islice(found, MAX_CLAIMS)
 
 
+def claims_of(text: str, extractor: str = "") -> Iterator[ClaimDraft]:
+    """Claims of benefit in a text that is no page, in order."""
+    for start, end, sentence in sentences(text):
+        said = partial(Quote, text=quote(sentence), place=f"chars:{start}-{end}")
+        yield from claims_in(sentence, said, extractor)
+
+
 def claims_in(
-    view: PageView, sentence: str, start: int, end: int, extractor: str, about: str = ""
+    sentence: str, said: Callable[[], Quote], extractor: str, about: str = ""
 ) -> Iterator[ClaimDraft]:
-    """The claims of one sentence of the main text, which stands at `start` to `end`."""
+    """The claims of one sentence; `said` quotes it, and is asked only where it makes one."""
     if len(sentence) > _LONGEST or not _QUICK.search(sentence) or _TARGET.search(sentence):
         return
     priced = any(prices(sentence))
@@ -107,7 +115,7 @@ def claims_in(
         yield ClaimDraft(
             extractor=extractor,
             about=about,
-            quote=view.quote(start, end),
+            quote=said(),
             dimension=dimension,
             metric=metric,
             direction=change.direction,

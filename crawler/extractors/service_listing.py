@@ -234,9 +234,8 @@ def _named(view: PageView, row: _Row) -> Iterator[Value]:
 def _benefit(view: PageView, words: str) -> Iterator[ClaimDraft]:
     """One benefit: with its figure where it has one, else as it is asserted."""
     said = view.quote_of(words, "li")
-    start = view.text.find(said.text)
-    found = list(claims_in(view, said.text, start, start + len(said.text), NAME))
-    if found and start >= 0:
+    found = list(claims_in(said.text, lambda: said, NAME))
+    if found:
         yield from found
         return
     dimension = next((cue.term.code for cue in cued("benefits", words)), "BEN_OTHER")

@@ -11,6 +11,7 @@ from tui.cli.frame import Entry, LazyGroup
 ENTRIES: Final = (
     Entry("tags", "tui.cli.evaluate.tags:tags", "Evaluate", "Judge the suggestion of tags."),
     Entry("scope", "tui.cli.evaluate.scope:scope", "Evaluate", "Judge the rules of scope."),
+    Entry("claims", "tui.cli.evaluate.claims:claims", "Evaluate", "Judge the reading of claims."),
 )
 
 

@@ -1,4 +1,4 @@
-"""`horizon evaluate tags` and `scope` judge the product's own reading."""
+"""`horizon evaluate tags`, `scope` and `claims` judge the product's own reading."""
 
 from __future__ import annotations
 
@@ -61,3 +61,64 @@ def test_scores_scope(horizon: Run, tmp_path: Path) -> None:
     assert (clinical["tp"], clinical["fp"], clinical["fn"]) == (1, 0, 1)
     assert answer["figures"]["accuracy"] == 2 / 3
     assert [(one["line"], one["kind"]) for one in answer["misses"]] == [(3, "missed")]
+
+
+def claims(text: str, *labels: object) -> dict[str, object]:
+    return {"text": text, "claims": labels}
+
+
+def test_scores_the_figures_of_claims_and_what_belongs_to_them(
+    horizon: Run, tmp_path: Path
+) -> None:
+    path = labelled(
+        tmp_path,
+        claims(
+            "It saves up to 2 hours a day.",
+            {"value": 2, "unit": "hrs", "per": "day", "hedge": "up to"},
+        ),
+        claims(
+            "It saves 5 minutes per letter.",
+            {"value": 5, "unit": "min", "per": "day", "hedge": "about"},
+        ),
+        claims("It saves 5 minutes.", {"value": 7, "unit": "minutes"}),
+        claims("Call 0113 496 0999."),
+    )
+    answer = json.loads(horizon("evaluate", "claims", path, "--json", "--misses").out)
+    counts = {name: (one["tp"], one["fp"], one["fn"]) for name, one in answer["overall"].items()}
+    assert counts == {
+        "value": (2, 1, 1),
+        "unit": (2, 1, 1),
+        "per": (1, 1, 1),
+        "hedge": (1, 0, 1),
+        "hedge words": (1, 0, 1),
+        "whole claim": (1, 2, 2),
+    }
+    assert answer["labels"]["value by unit"]["minutes"]["tp"] == 2
+    assert [(one["line"], one["kind"]) for one in answer["misses"]] == [
+        (2, "wrong"),
+        (2, "missed"),
+        (3, "missed"),
+        (3, "wrong"),
+    ]
+
+
+def test_claims_may_be_words_beside_a_title_and_an_abstract(horizon: Run, tmp_path: Path) -> None:
+    line = {
+        "title": "No-shows cut by 63%",
+        "abstract": "It cut no-shows by 63%.",
+        "claims": ["63%"],
+    }
+    answer = json.loads(horizon("evaluate", "claims", labelled(tmp_path, line), "--json").out)
+    assert answer["overall"]["whole claim"] == {
+        **dict.fromkeys(("precision", "recall", "f1"), 1.0),
+        "tp": 1,
+        "fp": 0,
+        "fn": 0,
+    }
+
+
+def test_a_value_that_is_no_figure_is_told_with_its_line(horizon: Run, tmp_path: Path) -> None:
+    path = labelled(tmp_path, claims("It saves time.", {"value": "lots"}))
+    ended = horizon("evaluate", "claims", path)
+    assert ended.code == 4
+    assert "line 1: There is no figure in the value 'lots'" in ended.err
