@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from catalogue import books
+from catalogue.books import Books
 from catalogue.identity import address
 from catalogue.models import (
-    Claim,
     Displayed,
     Document,
-    Evidence,
     Function,
     Statement,
     Tag,
@@ -27,7 +27,6 @@ from catalogue.models import (
     ToolName,
 )
 from catalogue.precedence import Spoken
-from catalogue.standing import ClaimFacts, EvidenceFacts
 from catalogue.tags import TagFacts
 
 ENOUGH = 4000
@@ -59,10 +58,8 @@ class Account:
     """The beginnings of its own pages that are not gone, by address."""
     last_seen: datetime | None = None
     """When a document that ever spoke of it was last seen."""
-    claims: dict[int, tuple[ClaimFacts, str]] = field(default_factory=dict)
-    """Its current claims by id, each with where it stands now."""
-    evidence: list[EvidenceFacts] = field(default_factory=list)
-    """Its current evidence."""
+    books: Books = field(default_factory=Books)
+    """Its claims and evidence, and what was made of them."""
     displayed: dict[tuple[str, int], int] = field(default_factory=dict)
     """Statements shown now, by (property, ordinal)."""
     tags: dict[tuple[str, str], TagFacts] = field(default_factory=dict)
@@ -75,7 +72,8 @@ def accounts(session: Session, tools: Sequence[Tool]) -> list[Account]:
     held = {tool.id: Account(tool) for tool in tools}
     _read_homes(session, held)
     _read_statements(session, held)
-    _read_claims(session, held)
+    for tool_id, one in books.read(session, held).items():
+        held[tool_id].books = one
     _read_projection(session, held)
     return list(held.values())
 
@@ -140,44 +138,6 @@ def _read_statements(session: Session, held: dict[int, Account]) -> None:
 def _beginnings(session: Session, documents: Iterable[int]) -> dict[int, str]:
     query = select(Document.id, func.substr(Document.text, 1, ENOUGH))
     return dict(session.execute(query.where(Document.id.in_(documents))).all())
-
-
-def _read_claims(session: Session, held: dict[int, Account]) -> None:
-    claims = select(
-        Claim.tool_id,
-        Claim.id,
-        Claim.standing,
-        Claim.document_id,
-        Claim.dimension,
-        Claim.unit,
-        Claim.high,
-    ).join(Document, Document.id == Claim.document_id)
-    for tool_id, claim_id, standing, *facts in _rows(
-        session,
-        claims.where(
-            Claim.tool_id.in_(held),
-            Claim.last_seen == Document.last_seen,
-            Document.gone_at.is_(None),
-        ),
-    ):
-        held[tool_id].claims[claim_id] = ClaimFacts(*facts), standing
-    evidence = select(
-        Evidence.tool_id,
-        Evidence.document_id,
-        Evidence.strength,
-        Evidence.funder,
-        Evidence.measurer,
-        Evidence.author,
-    ).join(Document, Document.id == Evidence.document_id)
-    for tool_id, *facts in _rows(
-        session,
-        evidence.where(
-            Evidence.tool_id.in_(held),
-            Evidence.last_seen == Document.last_seen,
-            Document.gone_at.is_(None),
-        ),
-    ):
-        held[tool_id].evidence.append(EvidenceFacts(*facts))
 
 
 def _read_projection(session: Session, held: dict[int, Account]) -> None:

@@ -145,6 +145,8 @@ class EvidenceDraft(Draft):
     author: str = "REL_UNKNOWN"
     peer_reviewed: bool | None = None
     """Whether it was reviewed by peers; None where nobody says."""
+    against: tuple[tuple[str, str], ...] = ()
+    """Pairs of a BEN_ code and the sentence that finds no such benefit, or the opposite."""
     published_on: date | None = None
 
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue import identity, listings, mentions, notices
+from catalogue import cues, identity, ledger, listings, mentions, notices
 from catalogue.drafts import (
     AnyDraft,
     ClaimDraft,
@@ -223,6 +223,7 @@ class _Joining:
                     row.first_seen = self.document.changed_at
                     self.session.add(row)
                 row.last_seen = self.document.last_seen
+                self._name(row)
         for (mark, tool_id), row in held.items():
             if tool_id is not None:
                 self.joined.tools.add(tool_id)
@@ -233,6 +234,15 @@ class _Joining:
         return self.session.scalars(
             select(model).where(model.document_id == self.document.id)
         ).all()
+
+    def _name(self, row: Said) -> None:
+        """Give a row the key that rulings know it by, and a claim what tells its study."""
+        page = self.document
+        if isinstance(row, Claim):
+            row.key = ledger.claim_key(page.url, row.quote, row.low, row.high)
+            row.study = list(cues.cues(cues.near(page.title, page.text, row.quote, row.place)))
+        elif isinstance(row, Evidence):
+            row.key = ledger.evidence_key(page.url, row.title)
 
     def _row(self, draft: About) -> Said:
         words = {

@@ -1,9 +1,9 @@
 """Projection: what is shown of a tool, from everything that was said of it.
 
 What is shown for a property follows the written precedence (`catalogue.precedence`), tags follow
-the rules of `catalogue.tags`, the scope of each function those of `catalogue.scope`, and where a
-claim stands that of `catalogue.standing`. A projection holds no fact of its own: it can be made
-again at any time, and is written only where it differs from what stands.
+the rules of `catalogue.tags`, the scope of each function those of `catalogue.scope`, and what
+evidence makes of claims those of `catalogue.books`. A projection holds no fact of its own: it can
+be made again at any time, and is written only where it differs from what stands.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from importlib.resources import files
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from catalogue import scope
+from catalogue import books, scope
 from catalogue.account import Account, FunctionFacts, accounts
+from catalogue.books import Entries
 from catalogue.database import Database
-from catalogue.models import Claim, Displayed, Function, Tag, Tool
+from catalogue.models import Displayed, Function, Tag, Tool
 from catalogue.precedence import Spoken, shown
-from catalogue.standing import independent, standing, strength
+from catalogue.standing import independent, strength
 from catalogue.tags import RULE, TAGGED, Tags, accepted, leading, tags
 
 BATCH = 200
@@ -58,8 +59,8 @@ class Picture:
     displayed: Mapping[tuple[str, int], int]
     tags: Tags
     functions: Mapping[str, FunctionFacts]
-    standings: Mapping[int, str]
-    """Where each current claim stands, by id."""
+    entries: Entries
+    """What evidence makes of its claims, and which of them only repeat others."""
 
 
 def project(session: Session, tool: Tool) -> None:
@@ -110,8 +111,7 @@ def _after(session: Session, tool_id: int) -> Sequence[Tool]:
 def _held(account: Account) -> Picture:
     """What is shown now."""
     columns = {name: getattr(account.tool, name) for name in COLUMNS}
-    standings = {claim_id: stands for claim_id, (_, stands) in account.claims.items()}
-    return Picture(columns, account.displayed, account.tags, account.functions, standings)
+    return Picture(columns, account.displayed, account.tags, account.functions, account.books.held)
 
 
 def _picture(account: Account) -> tuple[Picture, str]:
@@ -126,7 +126,7 @@ def _picture(account: Account) -> tuple[Picture, str]:
     text = "\n".join([*features, *account.pages])
     all_tags, functions, seal = _by_rules(account, f"{name}. {summary}", text, chosen, autonomy)
     use_case, use_case_accepted = leading(all_tags, "use_cases")
-    facts = {claim_id: claim for claim_id, (claim, _) in account.claims.items()}
+    evidence = account.books.evidence
     columns = {
         "name": name,
         "summary": summary,
@@ -136,19 +136,15 @@ def _picture(account: Account) -> tuple[Picture, str]:
         "setting": leading(all_tags, "settings")[0],
         "scope": _widest([one.scope for one in functions.values()]),
         "autonomy": _level(autonomy),
-        "evidence": max((strength(item.strength) for item in account.evidence), default=0),
-        "independent": any(independent(item) for item in account.evidence),
-        "claims": len(facts),
+        "evidence": max((strength(item.strength) for item in evidence), default=0),
+        "independent": any(independent(item) for item in evidence),
+        "claims": len(account.books.claims),
         "last_seen": account.last_seen or tool.last_seen,
     }
     displayed = {
         (name, ordinal): row.id for name, rows in chosen.items() for ordinal, row in enumerate(rows)
     }
-    standings: dict[int, str] = {
-        claim_id: standing(claim, facts.values(), account.evidence)
-        for claim_id, claim in facts.items()
-    }
-    return Picture(columns, displayed, all_tags, functions, standings), seal
+    return Picture(columns, displayed, all_tags, functions, account.books.wanted), seal
 
 
 def _by_rules(
@@ -233,9 +229,8 @@ def _bring_in_step(session: Session, account: Account) -> bool:
             for use_case, facts in wanted.functions.items()
         ]
         session.execute(insert(Function), rows)
-    for claim_id, stands in wanted.standings.items():
-        if held.standings[claim_id] != stands:
-            session.execute(update(Claim).where(Claim.id == claim_id).values(standing=stands))
+    if held.entries != wanted.entries:
+        books.write(session, held.entries, wanted.entries)
     return held != wanted
 
 

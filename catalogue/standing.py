@@ -1,9 +1,11 @@
 """What the evidence makes of a claim: a written rule, shown with its result.
 
-S1: a claim is *supported* when the document that makes it, or another document on the tool with
-the same figure for the same benefit, reports evidence with data (strength 2 or more).
-S2: it is *independently supported* when that evidence was neither funded, measured nor written
-by the supplier, and the relations are known. Everything else is *unsupported*.
+S1: a claim is *supported* when some evidence supports it, and *independently* when that evidence
+was neither funded, measured nor written by the supplier and all three are known.
+S2: it is *contradicted* when some evidence contradicts it and none that supports it weighs more:
+independent evidence weighs more than other, then the greater strength does.
+S3: all else is *unsupported*: a claim that is only partly borne out does not stand as it is made.
+How evidence bears on a claim is for `catalogue.ledger` to say.
 """
 
 from __future__ import annotations
@@ -14,34 +16,33 @@ from typing import Literal
 
 Standing = Literal["unsupported", "supported", "independent", "contradicted"]
 
+Relation = Literal["supports", "partly", "contradicts", "context", "unrelated"]
+
 DEPENDENT = frozenset(
     {"REL_SUPPLIER", "REL_SUPPLIER_FUNDED_THIRD", "REL_JOINT", "REL_UNKNOWN", "REL_NOT_STATED"}
 )
 """Relations that do not make evidence independent: joint work, and what nobody told."""
+
+SUPPLIER = frozenset({"REL_SUPPLIER", "REL_SUPPLIER_FUNDED_THIRD", "REL_JOINT"})
+"""Relations in which the supplier speaks for itself."""
 
 DATA = 2
 """Strength from which evidence has data (Nesta standards of evidence, level 2)."""
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """What the rule looks at in a claim."""
-
-    document_id: int
-    dimension: str
-    unit: str
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceFacts:
-    """What the rule looks at in an evidence item."""
+    """What the rules look at in an evidence item."""
 
     document_id: int
     strength: str
     funder: str
     measurer: str
     author: str
+    id: int = 0
+    key: str = ""
+    against: tuple[tuple[str, str], ...] = ()
+    """Pairs of a BEN_ code and the sentence that finds no such benefit, or the opposite."""
 
 
 def strength(code: str) -> int:
@@ -55,23 +56,15 @@ def independent(evidence: EvidenceFacts) -> bool:
     return not DEPENDENT & {evidence.funder, evidence.measurer, evidence.author}
 
 
-def standing(
-    claim: ClaimFacts, claims: Iterable[ClaimFacts], evidence: Iterable[EvidenceFacts]
-) -> Standing:
-    """Where a claim stands among all current claims and evidence of its tool (S1, S2)."""
-    documents = {claim.document_id}
-    if claim.high is not None:
-        documents |= {
-            other.document_id
-            for other in claims
-            if (other.dimension, other.unit, other.high)
-            == (claim.dimension, claim.unit, claim.high)
-        }
-    joined = [
-        item
-        for item in evidence
-        if item.document_id in documents and strength(item.strength) >= DATA
-    ]
-    if any(independent(item) for item in joined):
-        return "independent"
-    return "supported" if joined else "unsupported"
+def standing(bearing: Iterable[tuple[Relation, EvidenceFacts]]) -> Standing:
+    """Where a claim stands, by how each item of evidence bears on it (S1 to S3)."""
+    weights: dict[Relation, list[tuple[bool, int]]] = {"supports": [], "contradicts": []}
+    for relation, evidence in bearing:
+        if relation in weights:
+            weights[relation].append((independent(evidence), strength(evidence.strength)))
+    support, against = weights["supports"], weights["contradicts"]
+    if against and max(against) >= max(support, default=(False, 0)):
+        return "contradicted"
+    if not support:
+        return "unsupported"
+    return "independent" if max(support)[0] else "supported"

@@ -20,6 +20,8 @@ class Claim(Base):
     tool_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"), index=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     document: Mapped[Document] = relationship()
+    key: Mapped[str] = mapped_column(default="", index=True)
+    """What it is known by over replay (`catalogue.ledger.claim_key`)."""
     fingerprint: Mapped[str]
     """SHA-256 over what is claimed and in which words: equal means the same claim again."""
     dimension: Mapped[str]
@@ -36,10 +38,12 @@ class Claim(Base):
     sites: Mapped[int | None]
     duration_days: Mapped[int | None]
     method: Mapped[str]
-    counter_effects: Mapped[list[str]] = mapped_column(JSON)
+    counter_effects: Mapped[list[str]] = mapped_column(JSON, default=list)
     """CTR_ codes of what the words say it costs elsewhere."""
-    flags: Mapped[list[list[str]]] = mapped_column(JSON)
+    flags: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     """Pairs of an ASM_ code, a narrow assumption that is made, and the sentence that makes it."""
+    study: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What its page says around it of who evaluated, where and how many (`catalogue.cues`)."""
     quote: Mapped[str] = mapped_column(Text)
     place: Mapped[str]
     voice: Mapped[str]

@@ -399,6 +399,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tool_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("dimension", sa.String(), nullable=False),
         sa.Column("metric", sa.String(), nullable=False),
@@ -416,6 +417,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("counter_effects", sa.JSON(), nullable=False),
         sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("study", sa.JSON(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("voice", sa.String(), nullable=False),
@@ -434,6 +436,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )
     op.create_index(op.f("ix_claim_document_id"), "claim", ["document_id"], unique=False)
+    op.create_index(op.f("ix_claim_key"), "claim", ["key"], unique=False)
     op.create_index(op.f("ix_claim_tool_id"), "claim", ["tool_id"], unique=False)
     op.create_table(
         "crawl_task",
@@ -503,6 +506,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tool_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("evidence_type", sa.String(), nullable=False),
@@ -512,6 +516,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("measurer", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("peer_reviewed", sa.Boolean(), nullable=True),
+        sa.Column("against", sa.JSON(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
@@ -526,6 +531,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_document_id"), "evidence", ["document_id"], unique=False)
+    op.create_index(op.f("ix_evidence_key"), "evidence", ["key"], unique=False)
     op.create_index(op.f("ix_evidence_tool_id"), "evidence", ["tool_id"], unique=False)
     op.create_table(
         "lead",

@@ -1,0 +1,150 @@
+"""Cues of a study: who evaluated, where, how many and for how long, as the words near a figure say.
+
+By them two tellings of one study are known, and two studies with the same figure are told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from catalogue.text import name_key
+
+BEFORE: Final = 500
+AFTER: Final = 300
+"""Characters before and after a claim's words that are taken to tell of the same study."""
+
+_EVALUATOR = re.compile(
+    r"\b(?:University|Institute|School|Centre|College)\s+(?:of|for)\s+(?:the\s+)?"
+    r"[A-Z][\w'\u2019-]+(?:\s+(?:and\s+)?[A-Z][\w'\u2019-]+){0,3}"
+    r"|\b(?:[A-Z][\w'\u2019-]+\s+){1,3}(?:University|Institute|College)\b"
+)
+_SITE = re.compile(
+    r"\b(?:[A-Z][\w'\u2019&-]+\s+(?:of\s+)?){1,6}?"
+    r"(?:NHS(?:\s+Foundation)?\s+Trust|Hospitals?(?:\s+Trust)?|ICB|Integrated Care Board|Surgery"
+    r"|Medical (?:Practice|Centre)|Health Centre|Primary Care Network|Health Board"
+    r"|Ambulance Service|Council)\b"
+)
+_OPENERS = re.compile(r"^(?:The|At|In|From|For|With|And|Our|By|When|After|Across|Both)\s+")
+_ACRONYM = re.compile(r"\b[A-Z]{4,8}\b")
+_COMMON_LIST = "DTAC DSPT MHRA NICE UKCA GDPR HTTP JSON SNOMED NIHR DHSC NHSE"
+_COMMON = frozenset(_COMMON_LIST.split())
+"""Capitals that name no study."""
+
+_SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_LATE = "sixteen seventeen eighteen nineteen"
+_NUMBERS: Final = {
+    **{word: number for number, word in enumerate(f"{_SMALL} {_LATE}".split(), 1)},
+    **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
+}
+_BETWEEN = (
+    r"(?:(?!(?:a|an|and|at|by|for|from|in|into|of|on|or|over|per|than|the|to|with|hundred|thousand"
+    r"|million)\b)[a-z]+\s+){0,2}?"
+)
+_COUNT = re.compile(
+    rf"(?<![\d.,])(\d[\d,]*|\b(?:{'|'.join(_NUMBERS)}))(?:\s+|-){_BETWEEN}"
+    r"(sites?|practices?|surgeries|trusts?|hospitals?|clinics?|wards?|centres?|clinicians?|doctors?"
+    r"|GPs?|nurses?|consultants?|patients?|consultations?|encounters?|appointments?|episodes?"
+    r"|staff|employees?|participants?|users?|respondents?|people|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+_YEARS = range(1990, 2100)
+_DURATIONS = frozenset({"n:week", "n:month"})
+_ANYBODY = frozenset({"n:people", "n:staff", "n:user"})
+"""Counts of which a page may give several without telling of several studies."""
+
+_FEW = 5
+"""Number from which a count that two tellings share is hardly chance."""
+
+_CLOSE = 0.05
+"""How far apart two counts may lie, as a share of the greater: 17,000 and 17,400 consultations."""
+
+_ONE: Final = {"surgeries": "surgery"}
+
+
+def near(title: str, text: str, quote: str, place: str) -> str:
+    """The stretch of a page that is taken to tell of one study: the title, and what is said around
+    a quote.
+    """
+    start, _, end = place.removeprefix("chars:").partition("-")
+    if start.isdigit() and end.isdigit():
+        first, last = int(start), int(end)
+    else:
+        first = max(text.find(quote), 0)
+        last = first + len(quote)
+    return f"{title}\n{text[max(0, first - BEFORE) : last + AFTER]}\n{quote}"
+
+
+def cues(words: str) -> tuple[str, ...]:
+    """What the words tell of a study, sorted: `by:universityofwestmarch`, `at:fenburynhstrust`,
+    `as:GOSH`, `n:practice=9`.
+    """
+    return tuple(sorted(set(_cues(words))))
+
+
+def _cues(words: str) -> Iterator[str]:
+    for kind, pattern in (("by", _EVALUATOR), ("at", _SITE)):
+        for found in pattern.finditer(words):
+            name = _OPENERS.sub("", found[0])
+            yield f"{kind}:{name_key(name)}"
+            initials = "".join(word[0] for word in name.split() if word[0].isupper())
+            if len(initials) > 3:  # noqa: PLR2004 - as long as an acronym that is looked for
+                yield f"as:{initials}"
+    for found in _ACRONYM.finditer(words):
+        if found[0] not in _COMMON:
+            yield f"as:{found[0]}"
+    for found in _COUNT.finditer(words):
+        number = _number(found[1])
+        if number > 1 and number not in _YEARS:
+            noun = found[2].casefold()
+            yield f"n:{_ONE.get(noun, noun.removesuffix('s'))}={number}"
+
+
+def _number(word: str) -> int:
+    spelt = _NUMBERS.get(word.casefold())
+    return int(word.replace(",", "")) if spelt is None else spelt
+
+
+def agree(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two tellings name the same evaluator, place or number of those who took part."""
+    mine, theirs = _by_kind(one), _by_kind(other)
+    if any(mine[kind] & theirs[kind] for kind in ("by", "at", "as")):
+        return True
+    shared = _counted(mine, theirs) - _DURATIONS - _ANYBODY
+    return any(_meet(mine[kind], theirs[kind], _FEW) for kind in shared)
+
+
+def differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two tellings tell of different studies: other evaluators, places or numbers."""
+    mine, theirs = _by_kind(one), _by_kind(other)
+    if mine["by"] & theirs["by"] or mine["as"] & theirs["as"]:
+        return False
+    for kind in ("by", "at"):
+        if mine[kind] and theirs[kind]:
+            return not mine[kind] & theirs[kind]
+    counts = _counted(mine, theirs) - _ANYBODY
+    return bool(counts) and not any(_meet(mine[kind], theirs[kind]) for kind in counts)
+
+
+def _by_kind(said: Iterable[str]) -> defaultdict[str, set[str]]:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for cue in said:
+        kind, _, value = cue.partition("=" if cue.startswith("n:") else ":")
+        kinds[kind].add(value)
+    return kinds
+
+
+def _counted(mine: Iterable[str], theirs: Iterable[str]) -> set[str]:
+    return {kind for kind in set(mine) & set(theirs) if kind.startswith("n:")}
+
+
+def _meet(some: set[str], others: set[str], least: int = 0) -> bool:
+    """Whether a number of at least `least` is among both, but for rounding."""
+    return any(
+        min(one, other) >= least and abs(one - other) <= _CLOSE * max(one, other)
+        for one in map(int, some)
+        for other in map(int, others)
+    )
