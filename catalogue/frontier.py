@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import identity
@@ -166,33 +166,23 @@ class Frontier:
         small for its source comes to every address in the end.
         """
         with self._database.write() as session:
-            left = _budget_left(session, run)
-            query = (
-                select(CrawlTask)
-                .where(CrawlTask.run_id == run.id, self._free(session, run))
-                .order_by(
-                    CrawlTask.kind,  # lists before pages: they say what there is
-                    CrawlTask.visited_at.is_not(None),
-                    CrawlTask.visited_at,
-                    CrawlTask.depth,
-                    CrawlTask.attempts,
-                    CrawlTask.id,
+            free = CrawlTask.run_id == run.id, self._free(session, run)
+            due = [_task(row) for row in session.execute(_DUE.where(*free).limit(limit))]
+            lists = [task for task in due if task.kind == "list"]
+            pages = due[len(lists) :]
+            leased = lists + pages[: max(0, _budget_left(session, run)) if pages else 0]
+            if leased:
+                session.execute(
+                    update(CrawlTask)
+                    .where(CrawlTask.id.in_([task.id for task in leased]))
+                    .values(
+                        state="leased",
+                        leased_by=self._holder,
+                        leased_until=system_clock() + self._lease,
+                    )
+                    .execution_options(synchronize_session=False)
                 )
-                .with_for_update(skip_locked=True)
-            )
-            leased: list[CrawlTask] = []
-            for task in session.scalars(query.limit(limit + 64)):
-                if len(leased) == limit:
-                    break
-                if task.kind == "page":
-                    if left <= 0:
-                        continue
-                    left -= 1
-                task.state = "leased"
-                task.leased_by = self._holder
-                task.leased_until = system_clock() + self._lease
-                leased.append(task)
-            return [_task(session, task) for task in leased]
+            return leased
 
     def give_back(self, tasks: Sequence[Task]) -> None:
         """Return leases unused (a clean stop)."""
@@ -279,7 +269,7 @@ class Frontier:
             .where(CrawlTask.run_id == run.id, CrawlTask.state == "leased")
             .distinct()
         )
-        dead = [name for name in holders if not alive(name)]
+        dead = [name for name in holders if name != self._holder and not alive(name)]
         return or_(
             CrawlTask.state == "due",
             (CrawlTask.state == "leased")
@@ -325,15 +315,40 @@ def _budget_left(session: Session, run: Run) -> int:
     return budget - (used or 0)
 
 
-def _task(session: Session, task: CrawlTask) -> Task:
-    known = select(Document.text_sha).where(Document.id == task.document_id)
+_DUE = (
+    select(
+        CrawlTask.id,
+        CrawlTask.url,
+        CrawlTask.depth,
+        CrawlTask.kind,
+        CrawlTask.etag,
+        CrawlTask.last_modified,
+        Document.text_sha,
+        CrawlTask.attempts,
+    )
+    .outerjoin(Document, Document.id == CrawlTask.document_id)
+    .order_by(
+        CrawlTask.kind,  # lists before pages: they say what there is
+        CrawlTask.visited_at.is_not(None),
+        CrawlTask.visited_at,
+        CrawlTask.depth,
+        CrawlTask.attempts,
+        CrawlTask.id,
+    )
+    .with_for_update(of=CrawlTask, skip_locked=True)
+)
+"""Addresses in the order in which they are handed out, as `_task` reads them."""
+
+
+def _task(row: Row[int, str, int, str, str, str, str, int]) -> Task:
+    number, url, depth, kind, etag, last_modified, text_sha, attempts = row
     return Task(
-        id=task.id,
-        url=task.url,
-        depth=task.depth,
-        kind="list" if task.kind == "list" else "page",
-        etag=task.etag,
-        last_modified=task.last_modified,
-        text_sha=session.scalar(known) or "" if task.document_id else "",
-        attempts=task.attempts,
+        id=number,
+        url=url,
+        depth=depth,
+        kind="list" if kind == "list" else "page",
+        etag=etag,
+        last_modified=last_modified,
+        text_sha=text_sha or "",  # None where the address gave no document
+        attempts=attempts,
     )

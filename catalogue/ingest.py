@@ -1,4 +1,4 @@
-"""Ingest: one page, one transaction.
+"""Ingest: one page, one transaction; pages that say nothing new, many to one.
 
 What a page says for the first time in a source's first run is stored at once. After that, what a
 run finds new, changed or gone is held until the run is over and judged by what its source
@@ -8,6 +8,7 @@ nothing, and the next sound run is compared with the last one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -15,7 +16,7 @@ from typing import cast
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from catalogue import issues, listings
+from catalogue import confirming, issues, listings
 from catalogue.cadence import Schedule
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database
@@ -41,7 +42,7 @@ class Conclusion:
 
 
 class Ingestor:
-    """Stores visits, each in one transaction with the end of its lease."""
+    """Stores visits, each in the transaction that ends its lease."""
 
     def __init__(self, database: Database, clock: Clock = system_clock) -> None:
         self._database = database
@@ -53,10 +54,21 @@ class Ingestor:
         A visit whose lease was lost and which another process has stored is dropped.
         """
         with self._database.write() as session:
-            task = session.get_one(CrawlTask, visit.task.id)
-            if task.state != "leased" or task.run_id != visit.run.id:
-                return Outcome()
-            return Storing(session, task, visit, self._clock()).run()
+            return _ingested(session, visit, self._clock())
+
+    def confirm(self, visits: Sequence[PageVisit]) -> list[Outcome]:
+        """Store visits that found nothing new and give their leases back, all in one transaction:
+        many cost little more than one. What is new in them after all is stored as `ingest` does.
+        """
+        with self._database.write() as session:
+            now = self._clock()
+            known = confirming.confirmable(session, visits)
+            same = [visit for visit in visits if visit.task.id in known]
+            confirming.confirm(session, same, known, now)
+            return [
+                Outcome() if visit.task.id in known else _ingested(session, visit, now)
+                for visit in visits
+            ]
 
     def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
         """Judge a run that has nothing left to visit, take up or drop what it held, and end it.
@@ -95,6 +107,14 @@ class Ingestor:
             task = session.get_one(CrawlTask, held.visit.task_id)
             Storing(session, task, _visit(run, task, held), self._clock()).take_up(held)
             return True
+
+
+def _ingested(session: Session, visit: PageVisit, now: datetime) -> Outcome:
+    """Store one visit, unless its lease was lost."""
+    task = session.get_one(CrawlTask, visit.task.id)
+    if task.state != "leased" or task.run_id != visit.run.id:
+        return Outcome()
+    return Storing(session, task, visit, now).run()
 
 
 def _visit(run: Run, task: CrawlTask, held: HeldVisit) -> PageVisit:

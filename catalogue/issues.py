@@ -42,17 +42,20 @@ def meet(
     session.flush()
 
 
-def passed(session: Session, source_id: int, subject: str) -> None:
-    """Close what was open about an address or a source: it has passed."""
+def passed(session: Session, source_id: int, *subjects: str) -> None:
+    """Close what was open about addresses or a source: it has passed. What the session has
+    loaded is not told.
+    """
     session.execute(
         update(Issue)
         .where(
             Issue.source_id == source_id,
-            Issue.subject == clean(subject),
+            Issue.subject.in_([clean(subject) for subject in subjects]),
             Issue.kind != READING,
             Issue.state == "open",
         )
         .values(state="closed", closed_by=BY_CRAWL)
+        .execution_options(synchronize_session=False)
     )
 
 

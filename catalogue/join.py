@@ -59,27 +59,43 @@ class Joined:
 
 def join(session: Session, document: Document) -> Joined:
     """Bring everything that hangs on one document in step with its drafts."""
-    return _Joining(session, document).run()
+    snapshot_id = session.scalars(
+        select(Snapshot.id)
+        .where(Snapshot.document_id == document.id)
+        .order_by(Snapshot.id.desc())
+        .limit(1)
+    ).one()
+    drafts = DRAFTS.validate_json(document.drafts)
+    stated = select(Statement).where(Statement.document_id == document.id)
+    return _Joining(session, document, drafts, snapshot_id, session.scalars(stated).all()).run()
+
+
+def join_new(
+    session: Session, document: Document, drafts: Sequence[AnyDraft], snapshot_id: int
+) -> Joined:
+    """Join a document that was not known, by the drafts it keeps: nothing hangs on it yet."""
+    return _Joining(session, document, drafts, snapshot_id).run()
 
 
 class _Joining:
-    def __init__(self, session: Session, document: Document) -> None:
+    def __init__(
+        self,
+        session: Session,
+        document: Document,
+        drafts: Sequence[AnyDraft],
+        snapshot_id: int,
+        stated: Sequence[Statement] | None = None,
+    ) -> None:
+        """`stated` is what was stated by it before; None where the document is new."""
         self.session = session
         self.document = document
         self.publisher = document.source.publisher
-        self.drafts = DRAFTS.validate_json(document.drafts)
+        self.drafts = drafts
         self.joined = Joined()
-        self.snapshot_id = session.scalars(
-            select(Snapshot.id)
-            .where(Snapshot.document_id == document.id)
-            .order_by(Snapshot.id.desc())
-            .limit(1)
-        ).one()
+        self.snapshot_id = snapshot_id
+        self.new = stated is None
         self.statements = {
-            (row.subject_type, row.subject_id, row.fingerprint): row
-            for row in session.scalars(
-                select(Statement).where(Statement.document_id == document.id)
-            )
+            (row.subject_type, row.subject_id, row.fingerprint): row for row in stated or ()
         }
 
     def run(self) -> Joined:
@@ -87,7 +103,9 @@ class _Joining:
             if isinstance(draft, SupplierDraft):
                 self._supplier(draft)
         listed = [draft for draft in self.drafts if isinstance(draft, ListingDraft)]
-        listings.keep(self.session, self.document, [(one, self._listed(one)) for one in listed])
+        if listed or not self.new:
+            entries = [(one, self._listed(one)) for one in listed]
+            listings.keep(self.session, self.document, entries)
         for draft in self.drafts:
             if isinstance(draft, NoticeDraft):
                 notices.keep(self.session, self.document, draft)
@@ -200,20 +218,18 @@ class _Joining:
         What is said again is extended, what is new is added; what was joined to another tool
         from the same words moves.
         """
-        finder = _Subjects(self.session, self.document, self.publisher, own)
-        rows: list[Said] = [
-            *self._rows_of(Claim),
-            *self._rows_of(Evidence),
-            *self._rows_of(Deployment),
-        ]
+        rows: list[Said] = []
+        if not self.new:
+            rows += [
+                *self._rows_of(Claim),
+                *self._rows_of(Evidence),
+                *self._rows_of(Deployment),
+            ]
         held = {(row.fingerprint, row.tool_id): row for row in rows}
         wanted: dict[str, set[int | None]] = {}
-        for draft in self.drafts:
-            if not isinstance(draft, ClaimDraft | EvidenceDraft | DeploymentDraft):
-                continue
+        for draft, tools in self._about(own):
             mark = _mark(draft)
-            tools: list[int | None] = [*finder.of(draft)]
-            for tool_id in tools or [None]:
+            for tool_id in tools:
                 wanted.setdefault(mark, set()).add(tool_id)
                 row = held.get((mark, tool_id))
                 if row is None:
@@ -229,6 +245,20 @@ class _Joining:
                 self.joined.tools.add(tool_id)
             if mark in wanted and tool_id not in wanted[mark]:
                 self.session.delete(row)
+
+    def _about(self, own: list[int]) -> list[tuple[About, Sequence[int | None]]]:
+        """The drafts that speak of tools, each with those it speaks of; with None where it
+        speaks of none that is known.
+        """
+        drafts = [
+            draft
+            for draft in self.drafts
+            if isinstance(draft, ClaimDraft | EvidenceDraft | DeploymentDraft)
+        ]
+        if not drafts:
+            return []
+        finder = _Subjects(self.session, self.document, self.publisher, own)
+        return [(draft, finder.of(draft) or [None]) for draft in drafts]
 
     def _rows_of(self, model: type[Kind]) -> Sequence[Kind]:
         return self.session.scalars(

@@ -74,7 +74,6 @@ def known_names(session: Session, text: str, supplier_id: int | None = None) -> 
     if session.scalar(select(ToolName.id).limit(1)) is None:
         return {}
     bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    said = candidates(text)
     query = (
         select(ToolName.key, Tool.id, Organisation.name)
         .join(Tool, Tool.id == ToolName.tool_id)
@@ -82,13 +81,21 @@ def known_names(session: Session, text: str, supplier_id: int | None = None) -> 
         .where(ToolName.kind == "name")
     )
     if supplier_id is not None:  # a supplier's names are fewer than the text's
-        queries = [query.where(Tool.supplier_id == supplier_id)]
+        squeezed = name_key(text)
+        rows = [
+            row
+            for row in session.execute(query.where(Tool.supplier_id == supplier_id))
+            if row.key in squeezed or not row.key.isalnum()
+        ]
+        said = candidates(text) if rows else {}
     else:
-        queries = [query.where(ToolName.key.in_(keys)) for keys in _chunks(sorted(said), 400)]
-    for chosen in queries:
-        for key, tool_id, supplier in session.execute(chosen):
-            if key in said:
-                bearers[key].append((tool_id, supplier))
+        said = candidates(text)
+        rows = []
+        for keys in _chunks(sorted(said), 400):
+            rows += session.execute(query.where(ToolName.key.in_(keys)))
+    for key, tool_id, supplier in rows:
+        if key in said:
+            bearers[key].append((tool_id, supplier))
     names: dict[str, int] = {}
     for key, tools in bearers.items():
         named = [tool_id for tool_id, supplier in tools if organisation_key(supplier) in said]

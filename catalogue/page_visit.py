@@ -55,6 +55,12 @@ class PageVisit:
     in_listing: bool = False
     """Whether it is of something that stands in the listing that the task is."""
 
+    @property
+    def quiet(self) -> bool:
+        """Whether it found a page as it was, with nothing to tell of it."""
+        told = self.documents or self.notes or self.faults or self.in_listing
+        return self.state in ("unchanged", "not_modified") and not told
+
     def to_listed(self, listed: ListedDocument, *, same: bool) -> PageVisit:
         """The visit to this listing, as if it had been one to a document that stands in it;
         `same` where that says what is known.

@@ -5,35 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
-from catalogue import changes, frontier, issues, notices
-from catalogue.changes import Change
+from catalogue import frontier, issues
 from catalogue.drafts import Reading
-from catalogue.errors import CatalogueError
-from catalogue.join import DRAFTS, Joined, join
 from catalogue.listed_document import ListedDocument, ListedFault
-from catalogue.models import (
-    Claim,
-    CrawlRun,
-    CrawlTask,
-    Deployment,
-    Document,
-    Evidence,
-    HeldVisit,
-    Listing,
-    Notice,
-    Signal,
-    Snapshot,
-    Source,
-    Statement,
-    Tool,
-    Visit,
-)
+from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Source, Visit
 from catalogue.page_visit import Outcome, PageVisit
-from catalogue.projection import project
-from catalogue.text import clean, name_key, one_line
+from catalogue.renewing import Renewing
+from catalogue.text import clean
 
 GONE_AFTER = 3
 """Sound runs in a row that do not find a page (404) before it counts as gone."""
@@ -47,9 +28,11 @@ class Storing:
         self.task = task
         self.visit = visit
         self.now = now
-        self.run_row = session.get_one(CrawlRun, visit.run.id)
+        with_source = joinedload(CrawlRun.source).joinedload(Source.publisher)
+        self.run_row = session.get_one(CrawlRun, visit.run.id, options=[with_source])
         self.source = self.run_row.source
         self.url = visit.final_url or task.url
+        self.renewing = Renewing(session, self.run_row, visit, now)
 
     def run(self) -> Outcome:
         """Store the visit, or hold what it found until its run is judged."""
@@ -116,18 +99,18 @@ class Storing:
         outcome = Outcome()
         reading = self.visit.reading
         if reading is not None and document is not None and _says_the_same(document, reading):
-            self._confirm(document)  # another address has led to it already
+            self.renewing.confirm(document)  # another address has led to it already
         elif self.visit.state == "read":
-            document, outcome = self._read(document)
+            document, outcome = self.renewing.read(document, self.url)
         elif document is not None and self.visit.state in ("unchanged", "not_modified"):
-            self._confirm(document)
+            self.renewing.confirm(document)
         elif (
             self.visit.state == "gone"
             and self._for_good()
             and document is not None
             and document.gone_at is None
         ):
-            outcome = self._gone(document)
+            outcome = self.renewing.gone(document)
         return document, outcome
 
     def _for_good(self) -> bool:
@@ -139,161 +122,16 @@ class Storing:
 
     def _known(self) -> Document | None:
         """The document this address gave, moved along where it now redirects elsewhere."""
+        before = None
+        if self.task.document_id is not None:
+            before = self.session.get_one(Document, self.task.document_id)
+            if before.url == self.url or self.visit.state != "read":
+                return before
         at_address = self.session.scalar(select(Document).where(Document.url == self.url))
-        if self.task.document_id is None:
-            return at_address
-        before = self.session.get_one(Document, self.task.document_id)
-        if before.url == self.url or self.visit.state != "read":
-            return before
-        if at_address is None:
+        if at_address is None and before is not None:
             before.url = self.url
             return before
         return at_address
-
-    def _read(self, document: Document | None) -> tuple[Document, Outcome]:
-        reading = self.visit.reading
-        if reading is None:
-            raise CatalogueError("A visit in state 'read' must carry its reading.")
-        new = document is None
-        before = changes.NOTHING if document is None else changes.said(self.session, document)
-        touched: set[int] = set() if document is None else self._tools_of(document)
-        if document is None:
-            document = Document(url=self.url, source_id=self.source.id, first_seen=self.now)
-            self.session.add(document)
-        _write(document, reading, self.source, self.now)
-        self.session.flush()
-        self.session.add(
-            Snapshot(
-                document_id=document.id,
-                raw_sha=self.visit.raw_sha,
-                text_sha=reading.text_sha,
-                content_type=self.visit.content_type,
-                size=self.visit.size,
-                fetched_at=self.visit.fetched_at,
-            )
-        )
-        self.session.flush()
-        joined = join(self.session, document)
-        touched |= joined.tools
-        late = self._rejoin(document, joined)
-        signals = self._signals(document, before, touched, joined)
-        for tool_id in sorted(late - touched):
-            project(self.session, self.session.get_one(Tool, tool_id))
-        return document, Outcome(new=new, changed=not new, signals=signals)
-
-    def _tools_of(self, document: Document) -> set[int]:
-        return set(
-            self.session.scalars(
-                select(Statement.subject_id)
-                .where(Statement.document_id == document.id, Statement.subject_type == "tool")
-                .distinct()
-            )
-        )
-
-    def _rejoin(self, document: Document, joined: Joined) -> set[int]:
-        """Join older documents again that name what has only now become known."""
-        others: set[int] = set()
-        for name in sorted(joined.new_names):
-            others.update(
-                self.session.scalars(
-                    select(Document.id).where(Document.id != document.id, _may_name(name))
-                )
-            )
-        touched: set[int] = set()
-        for other in sorted(others):
-            touched |= join(self.session, self.session.get_one(Document, other)).tools
-        return touched
-
-    def _signals(
-        self, document: Document, before: changes.Said, touched: set[int], joined: Joined
-    ) -> int:
-        """Project what was touched, and write what changed by it; a baseline has no news."""
-        found: list[Change] = []
-        for tool_id in sorted(touched):
-            tool = self.session.get_one(Tool, tool_id)
-            old = changes.shown(self.session, tool_id)
-            project(self.session, tool)
-            if tool_id in joined.new_tools:
-                found.append(Change("SIG_NEW_PRODUCT", tool_id, "", tool.name))
-            else:
-                new = changes.shown(self.session, tool_id)
-                found += changes.between_shown(tool_id, old, new)
-                if old != new:
-                    tool.changed_at = self.now
-        elsewhere = changes.claims_elsewhere(self.session, touched, document)
-        after = changes.said(self.session, document)
-        found += [
-            change
-            for change in changes.between_said(before, after, elsewhere)
-            if change.tool_id not in joined.new_tools
-        ]
-        if self.run_row.baseline:
-            return 0
-        notice = self.session.scalar(select(Notice).where(Notice.document_id == document.id))
-        if notice is not None:
-            found += notices.news(notice, new=document.first_seen == self.now)
-        return sum(self._raise(change, document) for change in found)
-
-    def _raise(self, change: Change, document: Document) -> bool:
-        """Write a signal, unless another page of this run told the same."""
-        tool = None if change.tool_id is None else self.session.get_one(Tool, change.tool_id)
-        told = self.session.scalar(
-            select(Signal.id).where(
-                Signal.run_id == self.run_row.id,
-                Signal.type == change.type,
-                Signal.tool_id == change.tool_id,
-                Signal.before == change.before,
-                Signal.after == change.after,
-            )
-        )
-        if told is not None:
-            return False
-        if tool is not None:
-            tool.changed_at = self.now
-        self.session.add(
-            Signal(
-                type=change.type,
-                subject=document.title if tool is None else tool.name,
-                tool_id=change.tool_id,
-                document_id=document.id,
-                run_id=self.run_row.id,
-                before=change.before,
-                after=change.after,
-                detected_at=self.now,
-            )
-        )
-        self.session.flush()
-        return True
-
-    def _confirm(self, document: Document) -> None:
-        """The document still says what it said: extend everything that is current on it."""
-        seen = document.last_seen
-        for model in (Statement, Claim, Evidence, Deployment, Listing):
-            self.session.execute(
-                update(model)
-                .where(model.document_id == document.id, model.last_seen == seen)
-                .values(last_seen=self.now)
-            )
-        document.last_seen = self.now
-        document.gone_at = None
-        self.session.execute(
-            update(Tool)
-            .where(Tool.id.in_(self._tools_of(document)), Tool.last_seen < self.now)
-            .values(last_seen=self.now)
-        )
-
-    def _gone(self, document: Document) -> Outcome:
-        document.gone_at = self.now
-        document.stale = True
-        self.session.flush()
-        for tool_id in sorted(self._tools_of(document)):
-            project(self.session, self.session.get_one(Tool, tool_id))
-        if self.run_row.baseline:
-            return Outcome()
-        refused = self.visit.status >= HTTPStatus.BAD_REQUEST
-        said = f"HTTP {self.visit.status}" if refused else self.visit.note
-        change = Change("SIG_SITE_GONE", None, document.url, said)
-        return Outcome(signals=int(self._raise(change, document)))
 
     @property
     def _stands_in_listing(self) -> bool:
@@ -371,30 +209,3 @@ class Storing:
 
 def _says_the_same(document: Document, reading: Reading) -> bool:
     return document.text_sha == reading.text_sha and document.gone_at is None
-
-
-def _write(document: Document, reading: Reading, source: Source, now: datetime) -> None:
-    document.title = one_line(reading.title) or document.url
-    document.kind = reading.kind
-    document.language = reading.language
-    document.voice = source.voice
-    document.published_on = reading.published_on
-    document.licence = reading.licence
-    document.text = reading.text
-    document.text_sha = reading.text_sha
-    document.drafts = DRAFTS.dump_json(reading.drafts).decode()
-    document.last_seen = document.changed_at = now
-    document.gone_at = None
-    document.stale = True
-
-
-def _may_name(name: str) -> ColumnElement[bool]:
-    """Whether a document may hold this name: as it is written, or with other capitals, spaces
-    and hyphens. Whether it does is for `catalogue.mentions` to say.
-    """
-    words = Document.title + "\n" + Document.text
-    squeezed = func.replace(func.replace(func.lower(words), " ", ""), "-", "")
-    return or_(
-        words.icontains(name, autoescape=True),
-        squeezed.contains(name_key(name), autoescape=True),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -25,6 +25,12 @@ from crawler.source import Source
 
 MAX_FAULTS_IN_ROW = 6
 """After so many visits in a row that the site did not answer, the run of a source is given up."""
+
+MAX_LEASES = 32
+"""Most leases that one walk takes at once."""
+
+QUICK = 1.0
+"""Seconds within which leases must have been used up for more to be taken at once."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -64,6 +70,9 @@ class IngestorDoor(Protocol):
     def ingest(self, visit: PageVisit) -> Outcome:
         """Store one visit."""
 
+    def confirm(self, visits: Sequence[PageVisit]) -> Sequence[Outcome]:
+        """Store visits that found nothing new, all at once."""
+
     def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
         """Judge a run that has nothing left to visit, and end it."""
 
@@ -83,6 +92,15 @@ class Walk:
     run: Run
     held: dict[int, Task] = field(default_factory=dict)
     """The leases held now, by task id."""
+    ready: deque[Task] = field(default_factory=deque)
+    """Those of them that are yet to be requested."""
+    confirming: int = 0
+    """How many of them found nothing new, and wait to be stored with others."""
+    share: int = 0
+    """How many leases were taken at once the last time."""
+    leased_at: float = 0.0
+    dry: bool = False
+    """Whether nothing was left to lease; what is found since then is another matter."""
     counts: Counter[VisitState] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     state: TallyState = "running"
@@ -105,13 +123,39 @@ class Walk:
             return ""
         return f"Given up after {self.faults_in_row} faults in a row. {self.last_fault}"
 
-    def hold(self, tasks: Sequence[Task]) -> list[Task]:
-        """Take leases; returns those that were not held already: a lease that ran out while we
-        still hold it is ours again and longer.
+    @property
+    def under_way(self) -> int:
+        """How many addresses are being fetched, read or stored one by one."""
+        return len(self.held) - len(self.ready) - self.confirming
+
+    def wanted(self, room: int) -> int:
+        """How many leases to take where there is room for some requests: twice as many as the
+        last time, if those were used up within `QUICK`. So none waits long to be used.
+        """
+        now = time.monotonic()
+        quick = now - self.leased_at < QUICK
+        self.share = min(2 * self.share, MAX_LEASES) if quick and self.share else room
+        self.leased_at = now
+        return max(self.share, room)
+
+    def hold(self, tasks: Sequence[Task]) -> None:
+        """Take leases; those that were held already are not requested again: a lease that ran
+        out while we still hold it is ours again and longer.
         """
         fresh = [task for task in tasks if task.id not in self.held]
         self.held.update((task.id, task) for task in fresh)
-        return fresh
+        self.ready.extend(fresh)
+
+    def next_tasks(self, room: int) -> list[Task]:
+        """Up to so many addresses that are to be requested now."""
+        return [self.ready.popleft() for _ in range(min(room, len(self.ready)))]
+
+    def drop_ready(self) -> list[Task]:
+        """The leases that will not be used, held no more."""
+        unused = self.next_tasks(len(self.ready))
+        for task in unused:
+            del self.held[task.id]
+        return unused
 
     def few_pdfs(self, found: Sequence[Found]) -> tuple[Found, ...]:
         """What was found without the PDF documents beyond those that one run visits."""
@@ -123,6 +167,7 @@ class Walk:
     def settle(self, visit: PageVisit, outcome: Outcome) -> None:
         """Count a visit that was stored: its lease has been given back."""
         self.held.pop(visit.task.id, None)
+        self.dry = self.dry and not (visit.found or visit.retry)
         self.counts[visit.state] += 1
         read = outcome.new + outcome.changed
         if visit.documents:

@@ -19,11 +19,12 @@ from scrapy.crawler import Crawler
 
 from catalogue.drafts import Reading
 from catalogue.frontier import Found, Task
-from catalogue.ingest import PageVisit, VisitState
+from catalogue.ingest import Outcome, PageVisit, VisitState
 from catalogue.listed_document import ListedDocument, ListedFault
 from crawler.address import leads_home
 from crawler.archetypes import Listing, ListingError
 from crawler.canonical import canonical
+from crawler.confirmations import Confirmations
 from crawler.crawl import Crawl, Walk
 from crawler.faults import Fault
 from crawler.listed_pages import read_listed
@@ -225,13 +226,31 @@ class ReadPage(Pipeline):
 
 
 class StoreVisit(Pipeline):
-    """Stores the visit and gives the lease back: one call, one transaction."""
+    """Stores the visit and gives the lease back: one call, one transaction. Visits that found
+    nothing new share one.
+    """
+
+    def __init__(self, crawl: Crawl) -> None:
+        super().__init__(crawl)
+        self.confirmations = Confirmations(crawl)
 
     async def process_item(self, item: Fetched) -> Fetched:
         """Return the item, stored."""
         if item.visit is None:
             raise TypeError(f"Nobody decided what became of {item.task.url}.")
-        outcome = await self.crawl.aside(self.crawl.ingestor.ingest, item.visit)
+        if item.visit.quiet:
+            outcome = await self._confirmed(item.walk, item.visit)
+        else:
+            outcome = await self.crawl.aside(self.crawl.ingestor.ingest, item.visit)
         item.walk.settle(item.visit, outcome)
         self.crawl.moved.set()
         return item
+
+    async def _confirmed(self, walk: Walk, visit: PageVisit) -> Outcome:
+        """Store a visit with others; meanwhile the next page can be fetched."""
+        walk.confirming += 1
+        self.crawl.moved.set()
+        try:
+            return await self.confirmations.store(visit)
+        finally:
+            walk.confirming -= 1

@@ -138,14 +138,19 @@ class HorizonSpider(Spider):
     async def _lease(self, walk: Walk) -> list[Task]:
         """New addresses for a source, as many as it may have under way."""
         most = IN_FLIGHT if self.crawl.settings.crawl.delay == 0 else IN_FLIGHT // 2
-        room = most - len(walk.held)
+        room = most - walk.under_way
         if room <= 0 or walk.state != "running" or walk.gave_up:
             return []
 
-        def take() -> list[Task]:  # holds them even if nobody waits for the answer any more
-            return walk.hold(self.crawl.frontier.lease(walk.run, room))
+        def take() -> None:  # holds them even if nobody waits for the answer any more
+            wanted = walk.wanted(room)
+            tasks = self.crawl.frontier.lease(walk.run, wanted)
+            walk.dry = len(tasks) < wanted
+            walk.hold(tasks)
 
-        return await self.crawl.aside(take)
+        if not (walk.ready or walk.dry):
+            await self.crawl.aside(take)
+        return walk.next_tasks(room)
 
     async def _over(self, walk: Walk) -> bool:
         """Whether a source has nothing more to do; its run is closed when it is complete."""
@@ -156,6 +161,8 @@ class HorizonSpider(Spider):
                 until = self.crawl.clock() + timedelta(seconds=walk.rest)
                 await self.crawl.aside(self.crawl.frontier.postpone, walk.run, until)
             return True
+        if walk.gave_up and walk.ready:
+            await self.crawl.aside(self.crawl.frontier.give_back, walk.drop_ready())
         if walk.held:
             return False
         walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)
@@ -177,6 +184,7 @@ class HorizonSpider(Spider):
             self._reported = time.monotonic()
             for walk in self.crawl.walks:
                 if walk.state == "running":
+                    walk.dry = False  # another process may have found something
                     walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)
             self.crawl.report()
 

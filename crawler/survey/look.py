@@ -122,6 +122,10 @@ class Look:
             due = Counter(kind for _, kind in self._due)
             return len(self._leased) + sum(min(due[kind], self._left[kind]) for kind in due)
 
+    def confirm(self, visits: Sequence[PageVisit]) -> list[Outcome]:
+        """Write down visits that found nothing new."""
+        return [self.ingest(visit) for visit in visits]
+
     def ingest(self, visit: PageVisit) -> Outcome:
         """Write down one visit, and take up what it found."""
         with self._lock, self._file.open("a", encoding="utf-8") as file:

@@ -128,6 +128,9 @@ class MemoryIngestor:
         self.frontier.settle(visit)
         return Outcome(new=visit.state == "read")
 
+    def confirm(self, visits: Sequence[PageVisit]) -> list[Outcome]:
+        return [self.ingest(visit) for visit in visits]
+
     def conclude(self, run: Run, gave_up: str = "") -> Conclusion:
         """Judge the run by what its source expects, and remember how it ended."""
         ended = self.frontier.ended

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from catalogue.frontier import Run, Task
+from catalogue.frontier import Found, Run, Task
 from catalogue.ingest import Conclusion, Outcome, PageVisit, VisitState
-from crawler.crawl import MAX_FAULTS_IN_ROW, Walk
+from crawler.crawl import MAX_FAULTS_IN_ROW, MAX_LEASES, QUICK, Walk
 from crawler.source import Source
 from tests.crawler.conftest import source
 
@@ -31,10 +32,40 @@ def settle(walked: Walk, *states: VisitState, status: int = 200) -> None:
 def test_a_lease_that_is_handed_out_again_is_not_taken_twice() -> None:
     walked = walk()
     first, second = visit(1, "read").task, visit(2, "read").task
-    assert walked.hold([first]) == [first]
-    assert walked.hold([first, second]) == [second]
+    walked.hold([first])
+    assert walked.next_tasks(4) == [first]
+    walked.hold([first, second])
+    assert walked.next_tasks(4) == [second]
     walked.settle(visit(1, "read"), Outcome())
     assert set(walked.held) == {2}
+
+
+def test_more_is_leased_at_once_as_long_as_it_is_used_up_quickly() -> None:
+    walked = walk()
+    assert [walked.wanted(4) for _ in range(5)] == [4, 8, 16, MAX_LEASES, MAX_LEASES]
+    walked.leased_at -= 2 * QUICK
+    assert walked.wanted(4) == 4
+
+
+def test_what_waits_to_be_requested_or_confirmed_leaves_room_for_requests() -> None:
+    walked = walk()
+    walked.hold([visit(number, "read").task for number in range(6)])
+    walked.next_tasks(2)
+    walked.confirming = 1
+    assert walked.under_way == 1
+    assert len(walked.drop_ready()) == 4
+    assert set(walked.held) == {0, 1}
+
+
+def test_what_was_found_or_failed_is_looked_for_on_the_frontier() -> None:
+    walked = walk()
+    walked.dry = True
+    walked.settle(visit(1, "read"), Outcome())
+    assert walked.dry
+    walked.settle(
+        replace(visit(2, "read"), found=(Found("http://www.rota.example/3", 1),)), Outcome()
+    )
+    assert not walked.dry
 
 
 def test_a_silent_site_is_given_up_but_an_answer_starts_the_count_anew() -> None:
