@@ -11,11 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|[&£+]")
 _GAP = re.compile(r"[\s/'\u2019\u2010\u2011-]{0,3}")
 _LONGEST_ACRONYM: Final = 5
+
+MOST_WORDS: Final = 10_000
+"""Different words that phrases remember to have met."""
 
 
 class Word(NamedTuple):
@@ -27,8 +31,11 @@ class Word(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=4)
 def words(text: str) -> tuple[Word, ...]:
-    """Give the words of `text` in order, for one or several searches."""
+    """Give the words of `text` in order. The last texts are remembered: a text is mostly searched
+    for one vocabulary after another.
+    """
     return tuple(Word(m[0].casefold(), m[0], m.start(), m.end()) for m in _WORD.finditer(text))
 
 
@@ -66,6 +73,8 @@ class Phrases:
         self._exact = dict(exact)
         self._begun = dict(begun)
         self._lengths = tuple(sorted({len(beginning) for beginning in begun}))
+        # Most words of a text were met before, and begin no phrase.
+        self._candidates = lru_cache(maxsize=MOST_WORDS)(self._beginning_with)
 
     def find(self, text: str, within: tuple[Word, ...] = ()) -> Iterator[Found]:
         """Yield every phrase that stands in `text`, in the order of where it begins.
@@ -92,11 +101,13 @@ class Phrases:
             kept.append(found)
         return kept
 
-    def _candidates(self, folded: str) -> Iterator[_Entry]:
-        yield from self._exact.get(folded, ())
+    def _beginning_with(self, folded: str) -> tuple[_Entry, ...]:
+        """The phrases whose first word this is, or may be."""
+        entries = list(self._exact.get(folded, ()))
         for length in self._lengths:
             if length <= len(folded):
-                yield from self._begun.get(folded[:length], ())
+                entries += self._begun.get(folded[:length], ())
+        return tuple(entries)
 
 
 def _entry(owner: str, phrase: str) -> _Entry:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from catalogue.phrases import Phrases
@@ -180,13 +180,16 @@ def _only_transcribes(ordinary: str, said: Iterable[_Said], held: dict[str, list
     return sentence if _denies(_SUMMARISES, said) or explicit or ordinary == _TRANSCRIBES else ""
 
 
-def _read(text: str) -> list[_Said]:
-    """Every cue of every rule in `text`, sentence by sentence."""
-    return [
+@lru_cache(maxsize=2)
+def _read(text: str) -> tuple[_Said, ...]:
+    """Every cue of every rule in `text`, sentence by sentence. The last texts are remembered: the
+    functions of a tool are decided one after another from the same words.
+    """
+    return tuple(
         _Said(rule, sentence[start:end], sentence, _denied(sentence, start))
         for _, _, sentence in sentences(text)
         for rule, start, end in _spoken(sentence)
-    ]
+    )
 
 
 def _spoken(sentence: str) -> Iterator[tuple[str, int, int]]:
