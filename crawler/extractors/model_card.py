@@ -14,7 +14,7 @@ from catalogue.properties import ASSURANCE
 from catalogue.text import one_line, quote
 from crawler.extractors.amounts import amounts
 from crawler.extractors.autonomy import autonomy
-from crawler.extractors.studies import funder_named
+from crawler.extractors.relations import funder_named
 from crawler.extractors.terms import codes, cued
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView

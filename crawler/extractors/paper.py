@@ -15,7 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 from catalogue.drafts import AnyDraft, EvidenceDraft, Reading
 from catalogue.text import one_line, sentences
 from crawler.extractors.claims import claims
-from crawler.extractors.studies import design, funder_named, measurement
+from crawler.extractors.denials import denials
+from crawler.extractors.relations import funder_named
+from crawler.extractors.studies import design, measurement
 from crawler.view.dates import parse_day
 from crawler.view.main_text import readable, visible_text
 from crawler.view.page_view import PageView
@@ -118,6 +120,7 @@ def _drafts(
         measurement=measurement(abstract),
         funder=funder_named(agencies),
         peer_reviewed=reviewed,
+        against=tuple(denials(sentence for _, _, sentence in said)),
         published_on=view.published_on,
     )
     yield from claims(replace(view, text=abstract), NAME)

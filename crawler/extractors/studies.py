@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from catalogue.drafts import EvidenceDraft
-from catalogue.text import name_key, one_line, organisation_key
+from catalogue.text import name_key, one_line
+from crawler.extractors.denials import denials
 from crawler.extractors.organisations import organisations
+from crawler.extractors.relations import of_account, peer_reviewed, relations
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
@@ -87,63 +89,8 @@ _MEASUREMENTS = (
     ("EVM_MODELLED", _any(r"modell?ed|modell?ing|simulat\w+")),
     ("EVM_EXTRAPOLATED", _any(r"extrapolated|estimated|projected|scaled up|equivalent to")),
 )
-_FUNDED = re.compile(
-    r"\b(?P<self>self[\s-]funded)\b|\b(?P<supplier>supplier|vendor)[\s-]funded\b"
-    r"|\b(?P<free>free of charge|at no cost|no[\s-]cost|without charge|free (?:pilot|trial))\b"
-    r"|(?<!not )\b(?:funded|paid for|sponsored|commissioned|financed|grant from"
-    r"|supported with funding)\s*"
-    r"(?:by|from)?\s+(?P<by>[^.;:]{3,90})"
-    r"|\bfunding from\s+(?P<from>[^.;:]{3,90})",
-    re.IGNORECASE,
-)
-_MEASURED = re.compile(
-    r"\b(?:evaluated|evaluation|measured|measured and written|carried out|conducted|assessed"
-    r"|study|led|analysed"
-    r"|independent evaluation|undertaken|compared)\s*(?:and \w+(?:\s+up)?\s+)?(?:was "
-    r"|were )?(?:carried out |led |conducted |done )?"
-    r"by\s+(?P<by>[^.;:]{3,90})",
-    re.IGNORECASE,
-)
-_INDEPENDENT = _any(r"independent(?:ly)?(?: evaluation| evaluated| study| review| research)?")
-_ACADEMIC = _any(
-    r"universit(?:y|ies)|institute|college|academic|school of|research centre|centre for [\w ]+"
-)
 _SHORT = 40
 """Longest line, in characters, that is a heading and not a sentence."""
-_WHO = (
-    ("REL_SUPPLIER", _any(r"the supplier|the vendor|the company|its (?:maker|supplier)")),
-    (
-        "REL_RESEARCH_FUNDER",
-        _any(r"NIHR|National Institute for Health|UKRI|Innovate UK|Wellcome|Research Council|SBRI"),
-    ),
-    ("REL_CHARITY", _any(r"charit(?:y|ies|able)|Health Foundation|Nuffield|Macmillan")),
-    (
-        "REL_NHS_NATIONAL",
-        _any(
-            r"NHS England|NHSX|NHS AI Lab|NHS Transformation|health innovation network|the network"
-        ),
-    ),
-    ("REL_GOV", _any(r"government|department (?:of|for)|office for|cabinet office|DHSC")),
-    (
-        "REL_CUSTOMER",
-        _any(
-            r"the trust\w*|trust's own|the practices?|the ICB|its own staff|own (?:staff|team"
-            r"|diaries)"
-        ),
-    ),
-)
-_AUTHORS = {
-    "VOICE_SUPPLIER": "REL_SUPPLIER",
-    "VOICE_CUSTOMER": "REL_CUSTOMER",
-    "VOICE_JOINT": "REL_JOINT",
-    "VOICE_GOV": "REL_GOV",
-    "VOICE_REGULATOR": "REL_GOV",
-    "VOICE_INDEPENDENT": "REL_INDEPENDENT",
-}
-"""Who writes on a site of each voice."""
-
-_PUBLISHERS = {**_AUTHORS, "VOICE_NETWORK": "REL_NHS_NATIONAL"}
-"""What the publisher itself is to the supplier, by the voice of its site."""
 
 
 def studies(
@@ -181,32 +128,12 @@ def _customer_story(view: PageView, request: ReadRequest) -> bool:
     return own and next(organisations(view.text), None) is not None
 
 
-def funding(words: str, request: ReadRequest) -> str:
-    """REL_ code of who paid, as the words say it; REL_UNKNOWN when they do not."""
-    for found in _FUNDED.finditer(words):
-        if found["supplier"] or found["free"]:
-            return "REL_SUPPLIER"
-        payer = found["by"] or found["from"] or ""
-        if payer:
-            return _who(payer, request)
-    return "REL_UNKNOWN"
-
-
 def design(words: str) -> tuple[str, str]:
     """EVT_ and EVS_ code of the kind of study that the words tell of."""
     return next(
         ((code, strength) for code, strength, cue in _TYPES if cue.search(words)),
         ("EVT_OTHER", "EVS_1"),
     )
-
-
-def funder_named(agencies: Iterable[str]) -> str:
-    """REL_ code of the first agency that is known for what it is; of others that gave a grant,
-    a research funder's; REL_UNKNOWN where none is named.
-    """
-    named = list(agencies)
-    known = (next((code for code, cue in _WHO if cue.search(one)), "") for one in named)
-    return next(filter(None, known), "REL_RESEARCH_FUNDER" if named else "REL_UNKNOWN")
 
 
 def _study(
@@ -216,13 +143,7 @@ def _study(
     kind, strength = design(words)
     if kind == "EVT_NRNC" and not re.search(r"\d|%", words):
         strength = "EVS_1"
-    measurer = _measurer(everything, request)
-    author = _AUTHORS.get(request.voice, "REL_UNKNOWN")
-    if re.search(r"\bwritten (?:up )?by\b", everything) or request.voice in {
-        "VOICE_NETWORK",
-        "VOICE_PRESS",
-    }:
-        author = measurer
+    who = relations(everything, request)
     return EvidenceDraft(
         extractor=extractor,
         title=one_line(view.title or view.heading, 200),
@@ -230,9 +151,11 @@ def _study(
         evidence_type=kind,
         strength=strength,
         measurement=measurement(words),
-        funder=funding(everything, request),
-        measurer=measurer,
-        author=author,
+        funder=who.funder,
+        measurer=who.measurer,
+        author=who.author,
+        peer_reviewed=peer_reviewed(everything),
+        against=tuple(denials(line[2] for line in view.sentences)),
         published_on=view.published_on,
     )
 
@@ -240,6 +163,7 @@ def _study(
 def _account(
     view: PageView, request: ReadRequest, extractor: str, span: tuple[int, int]
 ) -> EvidenceDraft:
+    who = of_account(view.text, request)
     return EvidenceDraft(
         extractor=extractor,
         title=one_line(view.title or view.heading, 200),
@@ -247,9 +171,9 @@ def _account(
         evidence_type="EVT_CASE",
         strength="EVS_1",
         measurement=measurement(view.text),
-        funder=funding(view.text, request),
-        measurer=_measurer(view.text, request),
-        author=_AUTHORS.get(request.voice, "REL_UNKNOWN"),
+        funder=who.funder,
+        measurer=who.measurer,
+        author=who.author,
         published_on=view.published_on,
     )
 
@@ -269,35 +193,3 @@ def _telling_most(said: list[tuple[int, int, str]]) -> tuple[int, int, str]:
 def measurement(words: str) -> str:
     """EVM_ code of how was measured, as the words tell it."""
     return next((code for code, cue in _MEASUREMENTS if cue.search(words)), "EVM_NOT_STATED")
-
-
-def _measurer(words: str, request: ReadRequest) -> str:
-    for found in _MEASURED.finditer(words):
-        who = _who(found["by"], request)
-        if who != "REL_UNKNOWN":
-            return who
-    near = re.search(
-        r"\bmeasured (?:by|from|in|with)\s+(?:the\s+)?(?:trust|practice|ICB"
-        r"|hospital)\w*[\u2019']?s?\b",
-        words,
-    )
-    if near:
-        return "REL_CUSTOMER"
-    subject = re.search(
-        r"\b((?:The )?(?:University|Institute|Centre) (?:of|for) [A-Z]\w+(?: [A-Z]\w+)*)\s+"
-        r"(?:evaluated|compared|measured|studied|led)\b",
-        words,
-    )
-    if subject or ((independent := _INDEPENDENT.search(words)) and "evaluation" in independent[0]):
-        return "REL_INDEPENDENT"
-    return "REL_UNKNOWN"
-
-
-def _who(words: str, request: ReadRequest) -> str:
-    """What an organisation is to the supplier, by its name."""
-    words = re.split(r"\b(?:and had no|without)\b", words)[0]
-    if organisation_key(request.publisher) in name_key(words):
-        return _PUBLISHERS.get(request.voice, "REL_UNKNOWN")
-    if _ACADEMIC.search(words) and not _any(r"charity").search(words):
-        return "REL_INDEPENDENT"
-    return next((code for code, cue in _WHO if cue.search(words)), "REL_UNKNOWN")
