@@ -170,9 +170,11 @@ class LeadDraft(Draft):
 
     type: Literal["lead"] = "lead"
     extractor: str
-    name: Quote
+    name: str
     supplier: str = ""
     """Name of the supplier, where the words give it."""
+    quote: Quote
+    """The sentence that tells of it."""
 
 
 class Party(Draft):
@@ -257,6 +259,17 @@ AnyDraft = Annotated[
 ]
 
 
+class Origin(Draft):
+    """What read something, and where its bytes came from: what reading it again needs."""
+
+    reader: str = ""
+    """Hash over the code that read it, and its options: equal means it would be read the same."""
+    url: str = ""
+    """Address that the bytes came from, after redirects; empty means that of the document."""
+    listed: bool = False
+    """Whether the bytes are those of a listing in which the document stands."""
+
+
 class Reading(Draft):
     """Everything that reading one page gave."""
 
@@ -277,3 +290,4 @@ class Reading(Draft):
     """Absolute URLs found on the page, in order, without fragments."""
     notes: tuple[str, ...] = ()
     """Surprises a person should see: an unknown label, an unreadable block."""
+    origin: Origin = Origin()

@@ -1,4 +1,6 @@
-"""Reads articles: what is claimed, which study is reported, and where a tool is in use."""
+"""Reads articles: what is claimed, which study is reported, where a tool is in use, and what may
+be the name of one.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Iterator
 from catalogue.drafts import AnyDraft
 from crawler.extractors.claims import claims
 from crawler.extractors.deployments import deployments
+from crawler.extractors.leads import leads
 from crawler.extractors.studies import studies
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
@@ -36,6 +39,7 @@ def _article(view: PageView, request: ReadRequest, extractor: str) -> Iterator[A
     yield from claimed
     yield from studies(view, request, extractor, claimed=bool(claimed))
     yield from deployments(view, request, extractor)
+    yield from leads(view, request, extractor)
 
 
 def _of_no_kind(view: PageView, request: ReadRequest) -> bool:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalogue.drafts import AnyDraft, DeploymentDraft, Quote, SupplierDraft
+from catalogue.drafts import AnyDraft, DeploymentDraft, LeadDraft, Quote, SupplierDraft
 from catalogue.text import name_key, one_line, quote
 from catalogue.vocabularies import load
 from crawler.extractors.claims import claims
 from crawler.extractors.deployments import deployments
 from crawler.extractors.labels import Labelled, labelled, under_headings
+from crawler.extractors.leads import leads
 from crawler.extractors.organisations import setting_of
+from crawler.extractors.product_name import bare_name
+from crawler.extractors.proper_names import is_product
 from crawler.extractors.studies import studies
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
@@ -58,6 +61,7 @@ def govuk_content(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:
         yield from claimed
         yield from studies(view, request, NAME, claimed=bool(claimed))
         yield from deployments(view, request, NAME)
+        yield from leads(view, request, NAME)
 
 
 def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraft]:
@@ -66,7 +70,9 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
     for line in (*under_headings(view.tree), *labelled(view.tree)):
         facts.setdefault(line.key, line)
     supplier, number = _first(facts, _SUPPLIER), _first(facts, _NUMBER)
-    if supplier is not None and supplier.value.count(",") == 0:
+    if supplier is not None and supplier.value.count(","):
+        supplier = None  # several
+    if supplier is not None:
         found = _COMPANY.search(number.value.upper()) if number is not None else None
         company = found[0].replace(" ", "") if found else ""
         yield SupplierDraft(
@@ -84,11 +90,16 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
     if not tool or not buyer:
         return
     phase = _first(facts, _PHASE)
+    titled = Quote(text=quote(view.title), place="/title")
+    likely = bare_name(tool)
+    if supplier is not None and is_product(likely, 0, len(likely)):
+        maker = one_line(supplier.value, 200)
+        yield LeadDraft(extractor=NAME, name=likely, supplier=maker, quote=titled)
     yield DeploymentDraft(
         extractor=NAME,
         about=tool,
         buyer=buyer,
-        quote=_quote(view, phase) if phase else Quote(text=quote(view.title), place="/title"),
+        quote=_quote(view, phase) if phase else titled,
         phase=_phase(phase.value if phase else _facet(record, "phase")),
         setting=setting_of(buyer),
     )
