@@ -26,6 +26,14 @@ _POSSIBLE = re.compile(
     r"\b(?:could|may|might|potential(?:ly)?|expect(?:s|ed)?|project(?:s|ed)?|anticipated?"
     r"|forecast|aims?|hopes?|plans?|target|designed to|will|would|should|if|set to|likely)\b"
 )
+_MAKER = r"(?:maker|supplier|company|vendor|developer|manufacturer|firm|provider)"
+_HEARSAY = re.compile(
+    rf"\b(?:its|the) {_MAKER}\b[^.;]{{0,40}}?"
+    r"\b(?:says?|said|claims?|claimed|told|promises?|promised)"
+    rf"|\baccording to (?:its|the) {_MAKER}\b|\b(?:has|have) claimed\b|\bclaims that\b"
+    rf"|\b(?:says?|said|claims?) (?:its|the) {_MAKER}\b",
+    re.IGNORECASE,
+)
 
 HEDGED: Final = 0.12
 """How far a hedged or rounded figure may lie from what it was rounded from, as a share of it."""
@@ -98,10 +106,15 @@ class ClaimFacts:
         """Beginnings of the words that say what it is about."""
         return _stems(f"{self.metric} {self.quote}")
 
-    @property
-    def possible(self) -> bool:
-        """Whether it says what could be, and not what was found."""
-        return _POSSIBLE.search(self.hedge) is not None
+    @cached_property
+    def hearsay(self) -> bool:
+        """Whether it only tells what the supplier says."""
+        return _HEARSAY.search(self.quote) is not None
+
+    @cached_property
+    def found(self) -> bool:
+        """Whether it says what was found: not what could be, nor what the supplier says."""
+        return _POSSIBLE.search(self.hedge) is None and not self.hearsay
 
     @property
     def up_to(self) -> bool:

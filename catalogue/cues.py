@@ -17,13 +17,13 @@ AFTER: Final = 300
 """Characters before and after a claim's words that are taken to tell of the same study."""
 
 _EVALUATOR = re.compile(
-    r"\b(?:University|Institute|School|Centre|College)\s+(?:of|for)\s+(?:the\s+)?"
-    r"[A-Z][\w'\u2019-]+(?:\s+(?:and\s+)?[A-Z][\w'\u2019-]+){0,3}"
-    r"|\b(?:[A-Z][\w'\u2019-]+\s+){1,3}(?:University|Institute|College)\b"
+    r"\b(?:University|Institute|School|Centre|College)[ ](?:of|for)[ ](?:the[ ])?"
+    r"[A-Z][\w'\u2019-]+(?:[ ](?:and[ ])?[A-Z][\w'\u2019-]+){0,3}"
+    r"|\b(?:[A-Z][\w'\u2019-]+[ ]){1,3}(?:University|Institute|College)\b(?! (?:of|for) )"
 )
 _SITE = re.compile(
-    r"\b(?:[A-Z][\w'\u2019&-]+\s+(?:of\s+)?){1,6}?"
-    r"(?:NHS(?:\s+Foundation)?\s+Trust|Hospitals?(?:\s+Trust)?|ICB|Integrated Care Board|Surgery"
+    r"\b(?:[A-Z][\w'\u2019&-]+[ ](?:of[ ])?){1,6}?"
+    r"(?:NHS(?:[ ]Foundation)?[ ]Trust|Hospitals?(?:[ ]Trust)?|ICB|Integrated Care Board|Surgery"
     r"|Medical (?:Practice|Centre)|Health Centre|Primary Care Network|Health Board"
     r"|Ambulance Service|Council)\b"
 )
@@ -40,17 +40,22 @@ _NUMBERS: Final = {
     **{word: number for number, word in enumerate(f"{_SMALL} {_LATE}".split(), 1)},
     **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
 }
-_BETWEEN = (
-    r"(?:(?!(?:a|an|and|at|by|for|from|in|into|of|on|or|over|per|than|the|to|with|hundred|thousand"
-    r"|million)\b)[a-z]+\s+){0,2}?"
+_FIGURE = re.compile(r"\d[\d,]*")
+_STOPS_LIST = "a an and at by for from in into of on or over per than the to with hundred thousand"
+_STOPS = frozenset(_STOPS_LIST.split())
+"""Words that do not stand between a number and what it counts."""
+
+_NOUN = re.compile(
+    r"\b(site|practice|surgerie|trust|hospital|clinic|ward|centre|clinician|doctor|gp|nurse"
+    r"|consultant|patient|consultation|encounter|appointment|episode|staff|employee|participant"
+    r"|user|respondent|people|week|month)s?\b"
 )
-_COUNT = re.compile(
-    rf"(?<![\d.,])(\d[\d,]*|\b(?:{'|'.join(_NUMBERS)}))(?:\s+|-){_BETWEEN}"
-    r"(sites?|practices?|surgeries|trusts?|hospitals?|clinics?|wards?|centres?|clinicians?|doctors?"
-    r"|GPs?|nurses?|consultants?|patients?|consultations?|encounters?|appointments?|episodes?"
-    r"|staff|employees?|participants?|users?|respondents?|people|weeks?|months?)\b",
-    re.IGNORECASE,
-)
+_REACH = 40
+"""Characters before a noun in which its number is looked for."""
+
+_QUALIFIERS = 2
+"""Most words between a number and its noun: 48 community nurses."""
+
 _YEARS = range(1990, 2100)
 _DURATIONS = frozenset({"n:week", "n:month"})
 _ANYBODY = frozenset({"n:people", "n:staff", "n:user"})
@@ -61,8 +66,6 @@ _FEW = 5
 
 _CLOSE = 0.05
 """How far apart two counts may lie, as a share of the greater: 17,000 and 17,400 consultations."""
-
-_ONE: Final = {"surgeries": "surgery"}
 
 
 def near(title: str, text: str, quote: str, place: str) -> str:
@@ -96,16 +99,23 @@ def _cues(words: str) -> Iterator[str]:
     for found in _ACRONYM.finditer(words):
         if found[0] not in _COMMON:
             yield f"as:{found[0]}"
-    for found in _COUNT.finditer(words):
-        number = _number(found[1])
+    folded = words.casefold()
+    for found in _NOUN.finditer(folded):
+        number = _number(folded[max(0, found.start() - _REACH) : found.start()])
         if number > 1 and number not in _YEARS:
-            noun = found[2].casefold()
-            yield f"n:{_ONE.get(noun, noun.removesuffix('s'))}={number}"
+            yield f"n:{found[1]}={number}"
 
 
-def _number(word: str) -> int:
-    spelt = _NUMBERS.get(word.casefold())
-    return int(word.replace(",", "")) if spelt is None else spelt
+def _number(before: str) -> int:
+    """The number that counts what follows these words; 0 where none does."""
+    for word in reversed(before.replace("-", " ").split()[-_QUALIFIERS - 1 :]):
+        if word in _NUMBERS:
+            return _NUMBERS[word]
+        if _FIGURE.fullmatch(word):
+            return int(word.replace(",", ""))
+        if word in _STOPS or not word.isalpha():
+            return 0
+    return 0
 
 
 def agree(one: Iterable[str], other: Iterable[str]) -> bool:

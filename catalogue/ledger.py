@@ -23,7 +23,7 @@ from catalogue.text import name_key
 RULES: Final[Mapping[str, str]] = {
     "L1": "it reports data, and finds no such benefit or the opposite",
     "L2": "it tells again of a study that is counted where it was first reported",
-    "L3": "its page reports the study, but these words say what could be and not what was found",
+    "L3": "its page reports data, but these words say what could be, or what the supplier says",
     "L4": "the page that makes the claim reports data for it",
     "L5": "it finds as much, on another page",
     "L6": "it finds less than is claimed",
@@ -87,7 +87,7 @@ def bearings(
 ) -> dict[tuple[int, int], Bearing]:
     """How the evidence on a tool bears on its claims, by the ids of claim and evidence.
 
-    What only stands beside a claim (L8) on another page and in another matter is left out.
+    A pair that is left out is context by the last rule.
 
     Args:
         claims: The current claims of one tool.
@@ -133,9 +133,8 @@ class _Ledger:
     def rule(self, claim: ClaimFacts, item: EvidenceFacts) -> Bearing | None:
         """The first rule that answers; None where nothing but the last would."""
         same_page = claim.document_id == item.document_id
-        found = [
-            one for one in self.findings[item.document_id, claim.dimension] if one.id != claim.id
-        ]
+        told = self.findings[item.document_id, claim.dimension]
+        found = [one for one in told if one.id != claim.id and one.found]
         denial = next((said for code, said in item.against if code == claim.dimension), "")
         if not (same_page or found or denial):
             return None
@@ -153,12 +152,12 @@ class _Ledger:
         itself and not repeated from elsewhere.
         """
         told = self.findings[item.document_id, claim.dimension]
-        return any(one.id not in self.heads and not one.possible for one in told)
+        return any(one.id not in self.heads and one.found for one in told)
 
     def _own_page(self, claim: ClaimFacts) -> Bearing:
         if self._told_elsewhere(claim):
             return _by("context", "L2")
-        if claim.possible:
+        if not claim.found:
             return _by("context", "L3")
         return _by("supports", "L4")
 
@@ -169,17 +168,17 @@ class _Ledger:
             for one, verdict in first:
                 if verdict == wanted:
                     return _by(verdict, rule, one.quote)
-        return _by("context", "L2" if compared else DEFAULT)
+        return _by("context", "L2") if compared else None
 
     def _account(
         self, claim: ClaimFacts, item: EvidenceFacts, found: Iterable[ClaimFacts]
-    ) -> Bearing:
+    ) -> Bearing | None:
         """What is said without data: it supports nothing."""
         if claim.document_id != item.document_id and item.author not in SUPPLIER:
             for one in found:
                 if one.id not in self.heads and compare(claim, one) is not None:
                     return _by("partly", "L7", one.quote)
-        return _by("context", DEFAULT)
+        return None
 
     def _told_elsewhere(self, claim: ClaimFacts) -> bool:
         """Whether a page only repeats a result whose own page reports data."""

@@ -53,8 +53,8 @@ def _lineages(claims: list[ClaimFacts], grades: Mapping[int, int]) -> Iterable[l
     def rank(claim: ClaimFacts) -> tuple[object, ...]:
         grade = grades.get(claim.document_id, 0)
         return (
-            -grade if grade >= DATA else 0,
-            claim.voice in REPORTING,
+            -grade if grade >= DATA and not claim.hearsay else 0,
+            claim.hearsay or claim.voice in REPORTING,
             claim.dated,
             claim.hedge != "",
             claim.url,
