@@ -56,6 +56,8 @@ class SourceRecord:
     quiet: str = ""
     """Hours in which it is left alone, `08:00-18:00`."""
     timezone: str = DEFAULT_ZONE
+    reader: str = ""
+    """What reads its pages: see `catalogue.drafts.Origin`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ class Task:
     text_sha: str = ""
     """Chosen-text hash of the last reading; equal means unchanged."""
     attempts: int = 0
+    outdated: bool = False
+    """Whether something else than today's extractors read it last, and its bytes are lost: it is
+    to be fetched and read again, even if it has not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +244,7 @@ class Frontier:
         row.licence = record.licence
         row.cadence, row.quiet, row.timezone = record.cadence, record.quiet, record.timezone
         row.definition = record.definition
+        row.reader = record.reader
         row.enabled = record.enabled
         session.flush()
 
@@ -325,7 +331,9 @@ _DUE = (
         CrawlTask.last_modified,
         Document.text_sha,
         CrawlTask.attempts,
+        Document.reader != Source.reader,
     )
+    .join(Source, Source.id == CrawlTask.source_id)
     .outerjoin(Document, Document.id == CrawlTask.document_id)
     .order_by(
         CrawlTask.kind,  # lists before pages: they say what there is
@@ -340,15 +348,16 @@ _DUE = (
 """Addresses in the order in which they are handed out, as `_task` reads them."""
 
 
-def _task(row: Row[int, str, int, str, str, str, str, int]) -> Task:
-    number, url, depth, kind, etag, last_modified, text_sha, attempts = row
+def _task(row: Row[int, str, int, str, str, str, str, int, bool]) -> Task:
+    number, url, depth, kind, etag, last_modified, text_sha, attempts, outdated = row
     return Task(
         id=number,
         url=url,
         depth=depth,
         kind="list" if kind == "list" else "page",
-        etag=etag,
-        last_modified=last_modified,
+        etag="" if outdated else etag,
+        last_modified="" if outdated else last_modified,
         text_sha=text_sha or "",  # None where the address gave no document
         attempts=attempts,
+        outdated=bool(outdated),
     )

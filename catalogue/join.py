@@ -94,6 +94,8 @@ class _Joining:
         self.joined = Joined()
         self.snapshot_id = snapshot_id
         self.new = stated is None
+        self.met: set[tuple[str, int, str]] = set()
+        """The statements that the drafts have made so far: of two alike the first counts."""
         self.statements = {
             (row.subject_type, row.subject_id, row.fingerprint): row for row in stated or ()
         }
@@ -187,9 +189,10 @@ class _Joining:
 
     def _state(self, subject_type: str, subject_id: int, value: Value, extractor: str) -> None:
         fingerprint = _fingerprint(value.property, value.value, value.absence)
-        row = self.statements.get((subject_type, subject_id, fingerprint))
+        key = subject_type, subject_id, fingerprint
+        row = self.statements.get(key)
         if row is None:
-            row = Statement(
+            row = self.statements[key] = Statement(
                 subject_type=subject_type,
                 subject_id=subject_id,
                 document_id=self.document.id,
@@ -198,18 +201,18 @@ class _Joining:
                 value=value.value,
                 absence=value.absence,
                 first_seen=self.document.changed_at,
-                original=value.original,
-                quote=value.quote.text,
-                place=value.quote.place,
-                extractor=extractor,
-                confidence=value.confidence,
-                stated_on=value.stated_on,
-                valid_until=value.valid_until,
-                voice=self.document.voice,
-                snapshot_id=self.snapshot_id,
             )
             self.session.add(row)
-            self.statements[(subject_type, subject_id, fingerprint)] = row
+        if key not in self.met:
+            self.met.add(key)
+            row.extractor = extractor
+            # The words of a statement are those in which it was said first.
+            if row.first_seen >= self.document.changed_at:
+                row.first_seen = self.document.changed_at
+                row.original, row.confidence = value.original, value.confidence
+                row.quote, row.place = value.quote.text, value.quote.place
+                row.stated_on, row.valid_until = value.stated_on, value.valid_until
+                row.voice, row.snapshot_id = self.document.voice, self.snapshot_id
         row.last_seen = self.document.last_seen
 
     def _said(self, own: list[int]) -> None:
@@ -227,6 +230,7 @@ class _Joining:
             ]
         held = {(row.fingerprint, row.tool_id): row for row in rows}
         wanted: dict[str, set[int | None]] = {}
+        met: set[tuple[str, int | None]] = set()
         for draft, tools in self._about(own):
             mark = _mark(draft)
             for tool_id in tools:
@@ -238,6 +242,12 @@ class _Joining:
                     row.tool_id = tool_id
                     row.first_seen = self.document.changed_at
                     self.session.add(row)
+                if (mark, tool_id) not in met:
+                    met.add((mark, tool_id))
+                    row.extractor = draft.extractor
+                    if row.first_seen >= self.document.changed_at:
+                        row.first_seen = self.document.changed_at
+                        row.place, row.voice = draft.quote.place, self.document.voice
                 row.last_seen = self.document.last_seen
                 self._name(row)
         for (mark, tool_id), row in held.items():

@@ -103,6 +103,28 @@ def settle(session: Session, run: CrawlRun, now: datetime) -> int:
     return len(told)
 
 
+def believe(session: Session, source_id: int) -> None:
+    """Take what is read of a registry now for what stood there before: it is read otherwise, and
+    has not changed, so its next run must not tell of anybody who joined.
+    """
+    settled = select(CrawlRun.id).where(
+        CrawlRun.source_id == source_id, CrawlRun.state == "finished"
+    )
+    if session.scalar(settled.limit(1)) is None:
+        return
+    rows = session.execute(
+        select(Listing, Document)
+        .join(Document, Document.id == Listing.document_id)
+        .where(Document.source_id == source_id)
+        .order_by(Listing.id)
+    ).all()
+    believed = {_key(row) for row, _ in rows if row.listed}
+    for row, page in rows:
+        if row.last_seen == page.last_seen and page.gone_at is None and _key(row) not in believed:
+            row.listed = True
+            believed.add(_key(row))
+
+
 def _key(row: Listing) -> _Key:
     return row.listed_on, row.organisation_id, row.tool_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import changes, notices
@@ -29,6 +29,7 @@ class Renewing:
         self.run = run
         self.visit = visit
         self.now = now
+        self.silent = run.baseline
 
     def read(self, document: Document | None, url: str) -> tuple[Document, Outcome]:
         """The document as it was read now; one that was not known is made at `url`.
@@ -41,8 +42,9 @@ class Renewing:
             raise CatalogueError("A visit in state 'read' must carry its reading.")
         if document is None:
             return self._read_first(reading, url)
-        baseline = self.run.baseline
-        before = changes.NOTHING if baseline else changes.said(self.session, document)
+        # What other eyes see in a page is no change of the market.
+        self.silent = self.run.baseline or document.reader != reading.origin.reader
+        before = changes.NOTHING if self.silent else changes.said(self.session, document)
         touched = self._tools_of(document)
         self._write(document, reading)
         joined = join(self.session, document)
@@ -80,6 +82,8 @@ class Renewing:
 
     def _write(self, document: Document, reading: Reading) -> Snapshot:
         """Let the document say what was read, and keep which bytes say it."""
+        if document.id is not None:
+            end_of_state(self.session, document)
         describe(document, reading, self.run.source)
         document.last_seen = document.changed_at = self.now
         document.gone_at = None
@@ -91,6 +95,9 @@ class Renewing:
             content_type=self.visit.content_type,
             size=self.visit.size,
             fetched_at=self.visit.fetched_at,
+            url=reading.origin.url,
+            listed=reading.origin.listed,
+            first_seen=self.now,
         )
         self.session.add(snapshot)
         self.session.flush()
@@ -119,7 +126,7 @@ class Renewing:
         touched = touched | joined.tools
         late = rejoin(self.session, document, joined)
         found = self._between_shown(touched, joined.new_tools)
-        signals = 0 if self.run.baseline else self._tell(document, before, touched, joined, found)
+        signals = 0 if self.silent else self._tell(document, before, touched, joined, found)
         for tool_id in sorted(late - touched):
             project(self.session, self.session.get_one(Tool, tool_id))
         return signals
@@ -178,6 +185,16 @@ def rejoin(session: Session, document: Document, joined: Joined) -> set[int]:
     return touched
 
 
+def end_of_state(session: Session, document: Document) -> None:
+    """The document is about to say something else: remember until when it said this."""
+    session.execute(
+        update(Snapshot)
+        .where(Snapshot.document_id == document.id, Snapshot.last_seen.is_(None))
+        .values(last_seen=document.last_seen)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def describe(document: Document, reading: Reading, source: Source) -> None:
     """Let a document be what one reading makes of it."""
     document.title = one_line(reading.title) or document.url
@@ -189,6 +206,7 @@ def describe(document: Document, reading: Reading, source: Source) -> None:
     document.text = reading.text
     document.text_sha = reading.text_sha
     document.drafts = DRAFTS.dump_json(reading.drafts).decode()
+    document.reader = reading.origin.reader
     document.stale = True
 
 

@@ -14,6 +14,7 @@ from catalogue.listed_document import ListedDocument, ListedFault
 from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Source, Visit
 from catalogue.page_visit import Outcome, PageVisit
 from catalogue.renewing import Renewing
+from catalogue.rereading import reread
 from catalogue.text import clean
 
 GONE_AFTER = 3
@@ -51,7 +52,11 @@ class Storing:
     def _of(self, listed: ListedDocument) -> Storing:
         """The visit to a listing, as if it had been one to a document that stands in it."""
         known = self.session.scalar(select(Document).where(Document.url == listed.url))
-        same = known is not None and _says_the_same(known, listed.reading)
+        same = (
+            known is not None
+            and _says_the_same(known, listed.reading)
+            and known.reader == listed.reading.origin.reader
+        )
         return Storing(self.session, self.task, self.visit.to_listed(listed, same=same), self.now)
 
     def _overtaken(self, listed: ListedDocument) -> bool:
@@ -99,7 +104,9 @@ class Storing:
         outcome = Outcome()
         reading = self.visit.reading
         if reading is not None and document is not None and _says_the_same(document, reading):
-            self.renewing.confirm(document)  # another address has led to it already
+            self.renewing.confirm(document)  # another address has led to it already, or
+            if document.reader != reading.origin.reader:  # something else has read it
+                self._read_again(document, reading)
         elif self.visit.state == "read":
             document, outcome = self.renewing.read(document, self.url)
         elif document is not None and self.visit.state in ("unchanged", "not_modified"):
@@ -112,6 +119,21 @@ class Storing:
         ):
             outcome = self.renewing.gone(document)
         return document, outcome
+
+    def _read_again(self, document: Document, reading: Reading) -> None:
+        """The document says what it said, and is read otherwise: nothing of it is told. The bytes
+        that say it take the place of those that it was read from before.
+        """
+        states = self.session.scalars(
+            select(Snapshot).where(Snapshot.document_id == document.id).order_by(Snapshot.id)
+        ).all()
+        visit, newest = self.visit, states[-1]
+        newest.raw_sha, newest.size = visit.raw_sha, visit.size
+        newest.content_type, newest.fetched_at = visit.content_type, visit.fetched_at
+        newest.url, newest.listed = reading.origin.url, reading.origin.listed
+        known = [(one, None) for one in states[:-1]]
+        reread(self.session, document, [*known, (newest, reading)])
+        document.reader = reading.origin.reader
 
     def _for_good(self) -> bool:
         """Whether the page is gone: at once when the site says so (410), else when it was not

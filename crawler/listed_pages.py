@@ -32,7 +32,7 @@ async def read_listed(
         read.append(
             ListedDocument(
                 url=canonical(page.body, page.url) if page.is_html else page.url,
-                reading=reading,
+                reading=source.signed(reading, page.url),
                 raw_sha=sha,
                 content_type=page.content_type,
                 size=len(page.body),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
@@ -164,12 +164,19 @@ class ReadListing(Pipeline):
         )
         return item.came_to(
             "listed",
-            documents=(*listed.documents, *read),
+            documents=(*_signed(item, listed.documents), *read),
             faults=(*listed.faults, *unread),
             found=listed.found,
             note=listed.note,
             notes=listed.notes,
         )
+
+
+def _signed(item: Fetched, documents: Iterable[ListedDocument]) -> Iterator[ListedDocument]:
+    """Documents that an archetype read in a listing, with what read them."""
+    for one in documents:
+        reading = item.walk.source.signed(one.reading, item.url, listed=True)
+        yield replace(one, reading=reading)
 
 
 class ReadPage(Pipeline):
@@ -196,11 +203,12 @@ class ReadPage(Pipeline):
             return item.came_to("gone", note="The address leads to the front page.")
         source = item.walk.source
         page = Page(item.url, item.body, item.content_type, item.fetched_at)
-        request = source.read_request(item.task.text_sha)
+        request = source.read_request("" if item.task.outdated else item.task.text_sha)
         reading = await self.crawl.reader.read(page, request)
         if isinstance(reading, ReadFault):
             passing = reading.kind in {"timeout", "memory", "crash"}
             return item.failed(Fault(reading.kind, reading.note, passing))
+        reading = source.signed(reading, item.url)
         if page.is_html:
             item = replace(item, url=canonical(item.body, item.url))
         same = reading.text_sha == item.task.text_sha
@@ -209,7 +217,7 @@ class ReadPage(Pipeline):
             return item.failed(SOFT_404)
         links = self._new_links(source.name, reading.links, item.task.depth)
         found = item.walk.few_pdfs(source.walk.follow(links, item.task.depth))
-        if same:
+        if same and not item.task.outdated:
             return item.came_to("unchanged", found=found)
         return item.came_to("read", reading=reading, found=found)
 

@@ -28,6 +28,7 @@ from crawler.keys import require_key
 from crawler.progress import CrawlProgress
 from crawler.reach import is_loopback
 from crawler.reader import Reader
+from crawler.replay import ReplayDoor, catch_up
 from crawler.settings import scrapy_settings
 from crawler.source import Source, load_source
 from crawler.spider import HorizonSpider
@@ -63,8 +64,10 @@ def run(
     clock: Clock,
     progress: Callable[[CrawlProgress], None],
     reader: PageReader | None = None,
+    replay: ReplayDoor | None = None,
 ) -> CrawlProgress:
     """Crawl sources to their end, and return what came of them; `progress` is told meanwhile.
+    With `replay`, what something else has read of them is first read again from what was kept.
 
     SIGINT and SIGTERM stop the crawl cleanly: what was leased and not stored is given back. A
     second signal stops it at once. Can be called once in the life of a process.
@@ -79,6 +82,8 @@ def run(
     for source in sources:
         require_key(source)
     frontier.register([source.record() for source in sources])
+    if replay is not None:
+        _catch_up(sources, replay, settings)
     own = Reader(
         settings.crawl.read_timeout,
         settings.crawl.read_memory,
@@ -102,6 +107,19 @@ def run(
         raise _error_of(crawl.failure) from crawl.failure
     crawl.report(ended=True)
     return CrawlProgress(tuple(walk.tally() for walk in crawl.walks), ended=True)
+
+
+def _catch_up(sources: Sequence[Source], replay: ReplayDoor, settings: Settings) -> None:
+    """Read again what something else has read, and log what came of it."""
+    came_to = catch_up(sources, replay, settings)
+    if came_to.changed or came_to.unchanged:
+        logger.info(
+            "Read %d pages again, as other extractors had read them: %d differ",
+            came_to.changed + came_to.unchanged,
+            came_to.changed,
+        )
+    for url, why in came_to.left:
+        logger.warning("%s cannot be read again: %s", url, why)
 
 
 def require_contact(sources: Sequence[Source], settings: Settings) -> None:
@@ -153,6 +171,7 @@ def _crawl(options: argparse.Namespace, settings: Settings) -> CrawlProgress:
     from catalogue.database import open_database  # noqa: PLC0415 (only a process of its own)
     from catalogue.frontier import Frontier  # noqa: PLC0415
     from catalogue.ingest import Ingestor  # noqa: PLC0415
+    from catalogue.replay import Replay  # noqa: PLC0415
 
     sources = [load_source(path) for path in options.source]
     clock = clock_at(settings.today)
@@ -165,6 +184,7 @@ def _crawl(options: argparse.Namespace, settings: Settings) -> CrawlProgress:
             frontier=Frontier(database, clock, settings.crawl.lease),
             clock=clock,
             progress=_print_line if options.progress == "jsonl" else _print_nothing,
+            replay=Replay(database),
         )
     finally:
         database.close()

@@ -21,6 +21,7 @@ from pydantic import (
 
 from catalogue import vocabularies
 from catalogue.cadence import DEFAULT_ZONE, hours, rhythm, zone
+from catalogue.drafts import Origin, Reading
 from catalogue.errors import SourceError, VocabularyError, nearest
 from catalogue.expectation import Expectation
 from catalogue.frontier import SourceRecord
@@ -29,6 +30,7 @@ from crawler.archetypes import ARCHETYPES, Archetype
 from crawler.archetypes.archetype import WebAddress
 from crawler.page import ReadRequest
 from crawler.source_tree import DEFAULT_PACK, SUFFIX, read_tree
+from crawler.stamp import stamp
 
 __all__ = ["DEFAULT_PACK", "SUFFIX", "Source", "load_source", "load_sources"]
 
@@ -192,6 +194,18 @@ class Source(Part):
             options=self.walk.for_extractors,
         )
 
+    @cached_property
+    def reader(self) -> str:
+        """What reads its pages: see `crawler.stamp`."""
+        return stamp(self.walk.archetype, self.read_request())
+
+    def signed(self, reading: Reading, url: str, *, listed: bool = False) -> Reading:
+        """A reading that says what read it, and which address its bytes came from; `listed` when
+        they are those of a listing that it stands in.
+        """
+        origin = Origin(reader=self.reader, url=url, listed=listed)
+        return reading.model_copy(update={"origin": origin})
+
     def record(self) -> SourceRecord:
         """What the catalogue keeps of it."""
         return SourceRecord(
@@ -208,6 +222,7 @@ class Source(Part):
             enabled=self.enabled,
             quiet=self.quiet,
             timezone=self.timezone,
+            reader=self.reader,
         )
 
 

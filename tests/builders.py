@@ -127,6 +127,7 @@ def make_document(
             content_type="text/html",
             size=len(text),
             fetched_at=seen,
+            first_seen=seen,
         ),
     )
     return document

@@ -28,6 +28,8 @@ class Document(Base):
     licence: Mapped[str] = mapped_column(default="")
     """Its own licence, where it gives one; else that of its source holds."""
     text_sha: Mapped[str]
+    reader: Mapped[str] = mapped_column(default="")
+    """What read it last (`Source.reader` of that time)."""
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalogue.models.base import Base
@@ -23,3 +23,12 @@ class Snapshot(Base):
     content_type: Mapped[str]
     size: Mapped[int]
     fetched_at: Mapped[datetime]
+    url: Mapped[str] = mapped_column(Text, default="")
+    """Address that the body came from, after redirects; empty means that of the document."""
+    listed: Mapped[bool] = mapped_column(default=False)
+    """Whether the body is that of a listing in which the document stands."""
+    first_seen: Mapped[datetime]
+    """When the document was first seen to say this: where what it says begins."""
+    last_seen: Mapped[datetime | None]
+    """When it was last seen to say this; empty while it is the newest, which lasts as long as its
+    document is seen."""

@@ -37,6 +37,9 @@ class Source(Base):
     claimed_until: Mapped[datetime | None]
     definition: Mapped[str] = mapped_column(Text)
     """The whole source file, as JSON."""
+    reader: Mapped[str] = mapped_column(default="")
+    """What reads its pages now: a hash over the code of the extractors, their options, and the
+    libraries under them. A document with another one is to be read again."""
     enabled: Mapped[bool] = mapped_column(default=True)
     founding: Mapped[bool]
     """Whether it belongs to the first sources registered: its backlog is the catalogue's

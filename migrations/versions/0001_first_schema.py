@@ -170,6 +170,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("claimed_by", sa.String(), nullable=False),
         sa.Column("claimed_until", sa.DateTime(), nullable=True),
         sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("founding", sa.Boolean(), nullable=False),
         sa.Column("registered_at", sa.DateTime(), nullable=False),
@@ -264,6 +265,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("url", name=op.f("uq_document_url")),
+        sa.Column("reader", sa.String(), nullable=False),
     )
     op.create_index(op.f("ix_document_source_id"), "document", ["source_id"], unique=False)
     op.create_index(op.f("ix_document_stale"), "document", ["stale"], unique=False)
@@ -678,6 +680,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.ForeignKeyConstraint(
             ["claim_id"], ["claim.id"], name=op.f("fk_bearing_claim_id_claim"), ondelete="CASCADE"
         ),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["evidence_id"],
             ["evidence.id"],
