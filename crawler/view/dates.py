@@ -47,6 +47,8 @@ _LABEL = re.compile(
     r"|(?<!\w )date)(?:\s+on)?\s*[:\-\u2013]?\s*$",
     re.IGNORECASE,
 )
+_LABEL_WORDS = ("published", "posted", "date")
+"""Words of which a label has one: most texts have no label, and are not looked through."""
 _OTHER_LABEL = re.compile(
     r"\b(?:updated|reviewed|modified|review date|expires|until|copyright|©)\D{0,20}$", re.IGNORECASE
 )
@@ -102,7 +104,9 @@ def parse_day(words: str) -> date | None:
 
 def written_day(text: str) -> date | None:
     """A date behind "Published", or one that is a line of its own at the top."""
-    for pattern in (_WORDS, _BRITISH, _ISO):
+    folded = text.casefold()
+    labelled = any(word in folded for word in _LABEL_WORDS)
+    for pattern in (_WORDS, _BRITISH, _ISO) if labelled else ():
         for found in pattern.finditer(text):
             if _LABEL.search(text[max(0, found.start() - 40) : found.start()]):
                 return parse_day(found[0])

@@ -37,7 +37,9 @@ def absolute(base: str, href: str) -> str:
     """The address that `href` on the page `base` leads to, without its fragment and tracking
     parameters; empty when it is no http or https address.
     """
-    if _ROOTED.match(href) and (site := _SITE.match(base)):
+    if href.startswith("#"):
+        href = "#"  # one address, however many places of the page are led to
+    elif _ROOTED.match(href) and (site := _SITE.match(base)):
         base = f"{site[0]}/"  # the page's path does not matter: a menu is worked out once
     return _absolute(base, href)
 
