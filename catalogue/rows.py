@@ -10,6 +10,36 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from catalogue.said_rows import BearingRow, ClaimRow, EvidenceRow, Provenance, TellingRow
+
+__all__ = [
+    "FACETS",
+    "BearingRow",
+    "ClaimRow",
+    "DeploymentRow",
+    "DocumentRow",
+    "EvidenceRow",
+    "FacetCount",
+    "Filters",
+    "FunctionRow",
+    "Hit",
+    "NoticeBasis",
+    "NoticeRow",
+    "Provenance",
+    "ReleaseRow",
+    "RunTotals",
+    "ShortlistItemRow",
+    "ShortlistRow",
+    "SignalRow",
+    "SourceRow",
+    "TagRow",
+    "TellingRow",
+    "ToolDetail",
+    "ToolRow",
+    "Totals",
+    "ValueRow",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -82,24 +112,6 @@ class ToolRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
-    """Who said it, when, and in which words."""
-
-    said_by: str
-    """Publisher of the document."""
-    voice: str
-    """Label of the voice: "Supplier", "Government", "Press" ..."""
-    quote: str
-    place: str
-    url: str
-    document: str
-    """Title of the document."""
-    first_seen: date
-    last_seen: date
-    extractor: str
-
-
-@dataclass(frozen=True, slots=True)
 class ValueRow:
     """One displayed value of a tool, with its provenance; or the kind of its absence."""
 
@@ -135,36 +147,6 @@ class FunctionRow:
     scope: str
     rule: str
     """Number and text of the rule that decided the scope."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """One claim of benefit, as said."""
-
-    id: int
-    dimension: str
-    figure: str
-    """Figure as words: "up to 2 hours per week"; empty when none is given."""
-    hedge: str
-    rung: str
-    standing: Literal["unsupported", "supported", "independent", "contradicted"]
-    """What the joined evidence makes of it; "independent" is supported by independent evidence."""
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One study, evaluation or account."""
-
-    id: int
-    title: str
-    kind: str
-    strength: int
-    funder: str
-    measurer: str
-    author: str
-    independent: bool
-    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import Literal, TypeVar, cast
+from typing import Literal, cast
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, defer, joinedload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import Session, defer, joinedload
 
-from catalogue.changes import claim_figure
 from catalogue.errors import NotFoundError
 from catalogue.models import (
     Claim,
@@ -25,22 +23,18 @@ from catalogue.models import (
     Tool,
 )
 from catalogue.properties import ASSURANCE, PROPERTIES, Property, display, property_named
-from catalogue.queries import notices, signals, tools
+from catalogue.queries import claims, notices, signals, tools
+from catalogue.queries.said import current, its_page, provenance
 from catalogue.rows import (
-    ClaimRow,
     DeploymentRow,
     DocumentRow,
-    EvidenceRow,
     FunctionRow,
-    Provenance,
     TagRow,
     ToolDetail,
     ValueRow,
 )
-from catalogue.standing import EvidenceFacts, Standing, independent, strength
 from catalogue.vocabularies import load
 
-Said = TypeVar("Said", Claim, Evidence, Deployment)
 _REGISTERED = ("listing", "company_status", "insolvency")
 """Properties of a supplier that are shown with its tools."""
 TagState = Literal["suggested", "accepted", "rejected"]
@@ -65,9 +59,9 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
         values=(*_values(session, tool_id), *_of_supplier(session, tool.supplier_id)),
         tags=tuple(_tags(session, tool_id)),
         functions=tuple(_functions(session, tool_id)),
-        claims=tuple(_claim(row) for row in _current(session, Claim, tool_id)),
-        evidence=tuple(_evidence(row) for row in _current(session, Evidence, tool_id)),
-        deployments=tuple(_deployment(row) for row in _current(session, Deployment, tool_id)),
+        claims=tuple(claims.claims(session, tool_id)),
+        evidence=tuple(claims.evidence(session, tool_id)),
+        deployments=tuple(_deployment(row) for row in current(session, Deployment, tool_id)),
         signals=tuple(signals.signals(session, 200, tool_id)),
         documents=tuple(_documents(session, tool_id)),
         notices=tuple(notices.of_tool(session, tool_id)),
@@ -112,7 +106,7 @@ def _statements(subject_type: str, subject_id: int) -> Select[Statement]:
     return (
         select(Statement)
         .join(Document, Document.id == Statement.document_id)
-        .options(_its_page(Statement))
+        .options(its_page(Statement))
         .where(
             Statement.subject_type == subject_type,
             Statement.subject_id == subject_id,
@@ -120,16 +114,6 @@ def _statements(subject_type: str, subject_id: int) -> Select[Statement]:
             Document.gone_at.is_(None),
         )
         .order_by(Statement.property, Document.url, Statement.place, Statement.id)
-    )
-
-
-def _its_page(model: type[Statement | Claim | Evidence | Deployment]) -> ORMOption:
-    """Load the document joined to, and its publisher, without its text."""
-    page = contains_eager(model.document)
-    return page.options(
-        defer(Document.text, raiseload=True),
-        defer(Document.drafts, raiseload=True),
-        joinedload(Document.source).joinedload(Source.publisher),
     )
 
 
@@ -143,74 +127,15 @@ def _value(row: Statement, others: list[Statement]) -> ValueRow:
         value=display(known, row.value) if row.absence == "yes" else "",
         original=row.original,
         absence=row.absence,
-        provenance=_provenance(row),
+        provenance=provenance(row),
         others=()
         if known.many
-        else tuple((_said(known, one), _provenance(one)) for one in differing),
+        else tuple((_said(known, one), provenance(one)) for one in differing),
     )
 
 
 def _said(known: Property, row: Statement) -> str:
     return display(known, row.value) if row.absence == "yes" else _SAYS[row.absence]
-
-
-def _provenance(row: Statement | Claim | Evidence | Deployment) -> Provenance:
-    return Provenance(
-        said_by=row.document.source.publisher.name,
-        voice=load()["voices"].get(row.voice).label,
-        quote=row.quote,
-        place=row.place,
-        url=row.document.url,
-        document=row.document.title,
-        first_seen=row.first_seen.date(),
-        last_seen=row.last_seen.date(),
-        extractor=row.extractor,
-    )
-
-
-def _current(session: Session, model: type[Said], tool_id: int) -> list[Said]:
-    buyers: list[ORMOption] = [joinedload(Deployment.buyer)] if model is Deployment else []
-    query = (
-        select(model)
-        .join(Document, Document.id == model.document_id)
-        .options(_its_page(model), *buyers)
-        .where(
-            model.tool_id == tool_id,
-            model.last_seen == Document.last_seen,
-            Document.gone_at.is_(None),
-        )
-        .order_by(Document.url, model.quote, model.id)
-    )
-    return list(session.scalars(query))
-
-
-def _claim(row: Claim) -> ClaimRow:
-    terms = load()
-    return ClaimRow(
-        id=row.id,
-        dimension=terms["benefits"].get(row.dimension).label,
-        figure=claim_figure(row) if row.high is not None or row.low is not None else "",
-        hedge=row.hedge,
-        rung=terms["rungs"].get(row.rung).label,
-        standing=cast("Standing", row.standing),
-        provenance=_provenance(row),
-    )
-
-
-def _evidence(row: Evidence) -> EvidenceRow:
-    terms = load()
-    facts = EvidenceFacts(row.document_id, row.strength, row.funder, row.measurer, row.author)
-    return EvidenceRow(
-        id=row.id,
-        title=row.title,
-        kind=terms["evidence_types"].get(row.evidence_type).label,
-        strength=strength(row.strength),
-        funder=terms["relations"].get(row.funder).label,
-        measurer=terms["relations"].get(row.measurer).label,
-        author=terms["relations"].get(row.author).label,
-        independent=independent(facts),
-        provenance=_provenance(row),
-    )
 
 
 def _deployment(row: Deployment) -> DeploymentRow:
@@ -221,7 +146,7 @@ def _deployment(row: Deployment) -> DeploymentRow:
         setting=terms["settings"].get(row.setting).label if row.setting else "",
         phase=terms["phases"].get(row.phase).label,
         funding=terms["trial_funding"].get(row.funding).label,
-        provenance=_provenance(row),
+        provenance=provenance(row),
     )
 
 
