@@ -11,7 +11,7 @@ def figure(low: float | None, high: float | None, unit: str, per: str, hedge: st
         high: Upper end; equal to `low` for a flat figure.
         unit: Unit code, such as `percent` or `hours`.
         per: Denominator, or `NOT_STATED`.
-        hedge: The hedging words, which stand before the figure.
+        hedge: The hedging words, which stand before the figure; "or more" and the like, behind it.
     """
     if low is None and high is None:
         return hedge
@@ -29,7 +29,10 @@ def figure(low: float | None, high: float | None, unit: str, per: str, hedge: st
         said = f"up to {said}"
     if per not in {"", "NOT_STATED"}:
         said = f"{said} per {per.replace('_', ' ')}"
-    return f"{hedge} {said}".strip()
+    parts = hedge.split(", ")
+    before = ", ".join(part for part in parts if not part.startswith("or "))
+    behind = " ".join(part for part in parts if part.startswith("or "))
+    return f"{before} {said} {behind}".strip()
 
 
 def _number(value: float) -> str:

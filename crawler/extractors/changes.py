@@ -12,7 +12,7 @@ from crawler.extractors.claim_words import Direction
 REACH = 70
 """How far before its amount a word of change may stand, in characters."""
 
-TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+TIMES = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
 """Units of time."""
 
 _SPANS = frozenset({"weeks", "months", "years"})
@@ -22,6 +22,8 @@ _SPAN_BEFORE = re.compile(
     r"(?:\s+(?:the|a|an|just|only))?\s*$",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"\w-(?:second|minute|hour|day|week|month|year)$", re.IGNORECASE)
+"""What says how long a thing is: "a 180-day contract"."""
 _AGO = re.compile(
     r"^\s*(?:ago|old|later|pilot|trial|study|project|period|programme|long)\b", re.IGNORECASE
 )
@@ -31,6 +33,7 @@ _WHOSE = re.compile(
 _OF_PEOPLE = re.compile(
     rf"^\s*of\s+(?:the\s+|our\s+|all\s+)?(?:\w+\s+){{0,2}}(?:{words.PEOPLE})\b", re.IGNORECASE
 )
+_AMONG = re.compile(r"\b(?:in|among(?:st)?|with|across|for|at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[;:]|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:average|mean|median)\s+of\s+)?$", re.IGNORECASE)
 _INSTEAD = re.compile(r"^\s*(?:instead of|rather than|, down from|compared with)\b", re.IGNORECASE)
@@ -73,7 +76,9 @@ _ADJECTIVES = frozenset(
 )
 """Words of change that govern an amount behind them only with "by", "to" or "from"."""
 _BY = re.compile(
-    r"\b(?:by|of|to|from|about|nearly|around)\s*(?:an?\s+)?(?:average of\s+)?$", re.IGNORECASE
+    r"\b(?:by|of|to|from|about|nearly|around)\s*(?:(?:somewhere )?between\s+|another\s+)?"
+    r"(?:an?\s+)?(?:(?:further|average of)\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -96,9 +101,13 @@ def change_of(sentence: str, amount: Amount) -> Change | None:
     clause = CLAUSE_END.split(before)[-1]
     if _is_span(amount, before, after) or words.NEGATION.search(clause[-REACH:]):
         return None
+    if words.PREMISE.search(clause):
+        return None
     if amount.before is None and _FROM.search(before) and re.search(r"\bto\b", after):
         return None  # the first half of "from ... to ..." is what it was before
     change = _own(sentence, amount) or _following(amount, after)
+    if change is None and _LASTING.search(sentence[amount.start : amount.end]):
+        return None
     if change is None and amount.unit == "percent":
         change = _share(clause, amount, after)
         if change is None and _WHOSE.search(before) and _OF_PEOPLE.match(after):
@@ -117,9 +126,12 @@ def _is_span(amount: Amount, before: str, after: str) -> bool:
 
 def _own(sentence: str, amount: Amount) -> Change | None:
     """The change of a verb that is its own amount: "halved"."""
-    own = re.match(r"(?P<down>halv)|doubl|trebl|tripl", sentence[amount.start :], re.IGNORECASE)
+    words_ = sentence[amount.start : amount.end]
+    own = re.search(r"(?P<down>\bhalv)|\b(?:doubl|trebl|tripl|quadrupl)", words_, re.IGNORECASE)
     if own is None:
         start = amount.start
+        if amount.is_fewer:
+            return Change("down", "", start, start, words.DOWN)
         return Change("up", "", start, start, words.FREE) if amount.is_more else None
     return Change("down" if own["down"] else "up", "", amount.start, amount.start, words.UP)
 
@@ -128,7 +140,7 @@ def _following(amount: Amount, after: str) -> Change | None:
     """The change that follows its amount: "30% reduction"."""
     if amount.unit in TIMES and _INSTEAD.match(after):
         return Change("down", "", amount.end, amount.end, words.DOWN)
-    found = words.AFTER.match(after)
+    found = words.AFTER.match(after) or words.PASSIVE.match(after)
     if found is None:
         return None
     start = amount.end + found.start("change")
@@ -145,10 +157,13 @@ def _share(clause: str, amount: Amount, after: str) -> Change | None:
         offset = amount.start - len(clause)
         place = (offset + took.start(), offset + took.end())
         return Change("none", took[0].strip(), *place, share="BEN_CAPACITY")
+    near = re.split(r",|\band\b", clause)[-1]
+    if accurate := words.ACCURACY.match(after) or words.ACCURACY_BEFORE.search(clause):
+        return Change("none", accurate[0].strip(), amount.start, amount.start)
     subject = people or (
         re.match(r"^\s*(?:(?:had|have)\s+)?(?=\w)", after) and not _BY.search(clause)
     )
-    if not subject or words.DOWN.search(clause) or words.UP.search(clause):
+    if not subject or words.DOWN.search(near) or words.UP.search(near):
         return None
     said = words.AGAIN.search(after[:60])
     if said is None or (people is None and said.start() > len(" have ")):
@@ -177,6 +192,8 @@ def _governing(sentence: str, amount: Amount, clause: str) -> Change | None:
                 best = Change(
                     direction, found[0], found.start() + offset, found.end() + offset, pattern
                 )
+    if amount.unit == "count" and _AMONG.search(clause):
+        return None
     if best is None or _taken(sentence, best, amount) or not _fits(best, amount, near):
         return None
     return best
@@ -187,7 +204,7 @@ def _taken(sentence: str, change: Change, amount: Amount) -> bool:
     between = sentence[change.end : amount.start]
     if not any(amounts(between)):
         return False
-    return not re.search(r"(?:,|\(|\band\b|\bor\b)\s*(?:by\s+)?(?:\w+\s+){0,3}$", between)
+    return not re.search(r"(?:,|\(|\band\b|\bor\b)\s*(?:by\s+)?(?:[\w-]+\s+){0,3}$", between)
 
 
 def _fits(change: Change, amount: Amount, near: str) -> bool:
@@ -196,7 +213,11 @@ def _fits(change: Change, amount: Amount, near: str) -> bool:
     if change.verb is words.SAVE:
         return True
     if change.verb is words.FREE:
-        freeing = re.match(r"free|releas|return|giv|gave|recover", change.words, re.IGNORECASE)
+        freeing = re.match(
+            r"free|releas|return|giv|gave|recover|g[eo]t|wins?\b|won|hand|re(?:gain|claim)",
+            change.words,
+            re.IGNORECASE,
+        )
         return amount.unit in {*TIMES, "fte", "count"} and (freeing is not None or amount.is_more)
     if change.verb is words.WORK:
         return _big(amount)

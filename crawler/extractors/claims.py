@@ -14,8 +14,9 @@ from itertools import islice
 from catalogue.drafts import ClaimDraft, Quote
 from catalogue.text import one_line, quote, sentences
 from crawler.extractors import claim_words as words
-from crawler.extractors.amounts import NUMBER, Amount, amounts, number
+from crawler.extractors.amounts import Amount, amounts
 from crawler.extractors.changes import CLAUSE_END, REACH, TIMES, Change, change_of
+from crawler.extractors.numbers import NUMBER, number
 from crawler.extractors.prices import prices
 from crawler.view.page_view import PageView
 
@@ -70,6 +71,7 @@ _DURATION = re.compile(
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _QUICK = re.compile(
     r"\d|%|£|\b(?:an?\s+(?:hour|day|minute|week)|half|halv\w+|doubl\w+|trebl\w+|tripl\w+"
+    r"|quadrupl\w+|\w+fold|twice"
     r"|third|quarter|fifth|tenth|one|two"
     r"|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|dozen)\b",
@@ -100,6 +102,8 @@ def claims_in(
     """The claims of one sentence; `said` quotes it, and is asked only where it makes one."""
     if len(sentence) > _LONGEST or not _QUICK.search(sentence) or _TARGET.search(sentence):
         return
+    if words.POLICY.search(sentence):
+        return
     priced = any(prices(sentence))
     for amount in amounts(sentence):
         change = None if priced and amount.unit == "gbp" else change_of(sentence, amount)
@@ -119,7 +123,7 @@ def claims_in(
             dimension=dimension,
             metric=metric,
             direction=change.direction,
-            low=None if hedge and amount.high is not None else amount.low,
+            low=_low(amount, hedge),
             high=amount.high,
             unit=amount.unit,
             per=_per(sentence, amount),
@@ -133,6 +137,12 @@ def claims_in(
         )
 
 
+def _low(amount: Amount, hedge: str) -> float | None:
+    """The lower end: open where the figure is a point that is hedged."""
+    is_range = amount.high is not None and amount.low != amount.high
+    return None if hedge and amount.high is not None and not is_range else amount.low
+
+
 def _hedge(sentence: str, amount: Amount, change: Change) -> str:
     """The words that keep the figure from being stated flatly, in the order of the sentence."""
     first = min(amount.start, change.start)
@@ -141,11 +151,11 @@ def _hedge(sentence: str, amount: Amount, change: Change) -> str:
     between = sentence[min(change.end, amount.end) : max(amount.start, change.start)]
     modal += list(words.HEDGES.finditer(between))
     parts = list(dict.fromkeys(" ".join(found[0].casefold().split()) for found in modal))
-    if not parts and (later := words.LATER_HEDGE.match(sentence[amount.end :])):
-        parts.append(later["hedge"].casefold())
-    if amount.bound and amount.bound not in parts:
+    if amount.bound:
         parts.append(amount.bound)
-    return ", ".join(parts)
+    if not modal and (later := words.LATER_HEDGE.match(sentence[amount.end :])):
+        parts.append((later["hedge"] or later["modal"]).casefold())
+    return ", ".join(dict.fromkeys(parts))
 
 
 def _metric(sentence: str, amount: Amount, change: Change) -> str:
@@ -198,7 +208,10 @@ def _dimension(sentence: str, amount: Amount, change: Change, metric: str) -> st
         return "BEN_TIME"
     near = sentence[max(0, change.start - REACH) : amount.end + REACH]
     told = "" if amount.is_more else _told(metric) or _told(near)
-    return told or change.share or _implied(amount, change, f"{metric} {near}")
+    if implied := told or change.share or _implied(amount, change, f"{metric} {near}"):
+        return implied
+    caused = change.direction != "none" and metric and words.CAUSED.search(sentence)
+    return "BEN_OTHER" if caused else ""
 
 
 def _told(said: str) -> str:
@@ -235,13 +248,15 @@ def _per(sentence: str, amount: Amount) -> str:
         )
         for match in words.PER.finditer(after)
     ]
+    if subject := words.SUBJECT.search(CLAUSE_END.split(sentence[: amount.start])[-1]):
+        found.append(subject["one"])
     names = [words.SYNONYMS.get(name.casefold(), name.casefold()) for name in found[:2]]
     return " per ".join(dict.fromkeys(names)) or "NOT_STATED"
 
 
 def _baseline(sentence: str, amount: Amount) -> str:
     if amount.before is not None:
-        return f"{amount.before:g} {amount.unit}"
+        return f"{amount.before:g} {amount.before_unit}"
     found = _BASELINE.search(sentence, amount.end)
     return one_line(found[1], 80) if found else ""
 

@@ -17,6 +17,8 @@ from catalogue.figures import figure
         (23.5, 23.5, "percent", "NOT_STATED", "", "23.5%"),
         (1200, 1200, "gbp", "year", "around", "around £1,200 per year"),
         (None, 1, "hours", "day", "as much as", "as much as 1 hour per day"),
+        (40, None, "percent", "NOT_STATED", "or more", "40% or more"),
+        (None, 40, "hours", "week", "could, or so", "could 40 hours per week or so"),
         (9, 9, "count", "NOT_STATED", "", "9"),
         (None, None, "", "NOT_STATED", "could", "could"),
         (None, None, "", "NOT_STATED", "", ""),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extractors.amounts import amounts, number
+from crawler.extractors.amounts import amounts
+from crawler.extractors.numbers import number
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,23 @@ from crawler.extractors.amounts import amounts, number
         ("4.5 WTE", 4.5, 4.5, "fte", ""),
         ("13.4 percentage points", 13.4, 13.4, "points", ""),
         ("a ten-minute reduction", 10, 10, "minutes", ""),
+        ("half an hour", 0.5, 0.5, "hours", ""),
+        ("almost half of them", None, 50, "percent", "almost"),
+        ("two and a half hours", 2.5, 2.5, "hours", ""),
+        ("an hour and a half", 1.5, 1.5, "hours", ""),
+        ("saves a day a week", 1, 1, "days", ""),
+        ("90 seconds", 90, 90, "seconds", ""),
+        ("a threefold increase", 3, 3, "times", ""),
+        ("5x faster", 5, 5, "times", ""),
+        ("have doubled", 2, 2, "times", ""),
+        ("no fewer than 500 bed days", 500, None, "count", "no fewer than"),
+        ("~40%", None, 40, "percent", "~"),
+        ("30+ hours", 30, None, "hours", "or more"),
+        ("20 minutes or so", None, 20, "minutes", "or so"),
+        ("about 10 to 15 minutes", 10, 15, "minutes", "about"),
+        ("fell by 4,300.", 4300, 4300, "count", ""),
+        ("3.5 whole time equivalents", 3.5, 3.5, "fte", ""),
+        ("2.4 tonnes of CO2", 2.4, 2.4, "tonnes", ""),
     ],
 )
 def test_an_amount_is_read_with_its_bounds(
@@ -42,6 +62,10 @@ def test_an_amount_is_read_with_its_bounds(
 @pytest.mark.parametrize(
     ("words", "before", "after"),
     [
+        ("from 25 minutes to an average of 9 minutes", 25, 9),
+        ("from 14 weeks to 9.", 14, 9),
+        ("from £8,000 to £5,000", 8000, 5000),
+        ("fell to 94% from 100%", 100, 94),
         ("fell from 48 to 16 per cent", 48, 16),
         ("from 11 days in 2025 to 2 days", 11, 2),
         ("from twenty to under seven minutes", 20, 7),
@@ -50,12 +74,31 @@ def test_an_amount_is_read_with_its_bounds(
 def test_what_it_was_before_is_no_figure_of_its_own(
     words: str, before: float, after: float
 ) -> None:
-    (amount,) = amounts(words)
+    amount = next(amounts(words))
 
     assert (amount.before, amount.high) == (before, after)
 
 
-@pytest.mark.parametrize("words", ["a third party", "the second quarter", "version 2", "in 2024"])
+def test_what_it_was_before_keeps_its_own_unit() -> None:
+    (amount,) = amounts("from five days to under four hours")
+
+    assert (amount.before, amount.before_unit, amount.high, amount.unit) == (5, "days", 4, "hours")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a third party",
+        "the second quarter",
+        "version 2",
+        "in 2024",
+        "grew by 2030",
+        "the doubles title",
+        "from 9 to 5pm",
+        "from 2019 to 2024",
+        "about a third party",
+    ],
+)
 def test_a_number_without_a_unit_is_no_amount(words: str) -> None:
     assert list(amounts(words)) == []
 
@@ -72,3 +115,12 @@ def test_numbers_in_words_and_figures(words: str, value: float | None) -> None:
 def test_any_text_is_searched_without_error(text: str) -> None:
     for amount in amounts(text):
         assert 0 <= amount.start < amount.end <= len(text)
+
+
+@pytest.mark.parametrize("words", ["two-", "1,", "from 1 to ", "one ", "1 minute of the ", "1 in "])
+def test_repetition_costs_little(words: str) -> None:
+    started = time.process_time()
+
+    list(amounts(words * 150))
+
+    assert time.process_time() - started < 1

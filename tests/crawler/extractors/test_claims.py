@@ -66,7 +66,7 @@ Three in four people understood the new letter.
 We could save as much as an hour a day.
     BEN_TIME | down | - | 1 | hours | day | could, as much as
 Up to 2 extra cases a week for each theatre.
-    BEN_CAPACITY | up | - | 2 | count | week | up to
+    BEN_CAPACITY | up | - | 2 | count | week per theatre | up to
 A translated letter in 5 minutes instead of 9 days.
     BEN_TIME | down | 5 | 5 | minutes | NOT_STATED |
 """
@@ -156,7 +156,7 @@ def test_a_figure_before_and_after_keeps_the_first_as_baseline() -> None:
 def test_nothing_is_annualised() -> None:
     (claim,) = read("Each nurse saves 10 minutes a day.")
 
-    assert (claim.high, claim.unit, claim.per) == (10, "minutes", "day")
+    assert (claim.high, claim.unit, claim.per) == (10, "minutes", "day per nurse")
 
 
 def test_two_amounts_in_one_sentence_are_two_claims() -> None:

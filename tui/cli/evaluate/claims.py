@@ -96,15 +96,19 @@ def claims(file: Path, *, misses: bool, as_json: bool) -> None:
 def readings(title: str, text: str) -> list[tuple[Labelled, str]]:
     """The claims with a figure that the product reads, each with its sentence.
 
-    A figure that stands in the title and in the text is one claim.
+    A figure of the text that stands in the title, too, is one claim.
     """
     from crawler.extractors.claims import claims_of
 
-    found: dict[object, tuple[Labelled, str]] = {}
-    for draft in claims_of(f"{title}\n\n{text}".strip()):
-        if (one := read_draft(draft)) is not None:
-            found.setdefault((one.ends, one.unit), (one, draft.quote.text))
-    return list(found.values())
+    found: list[tuple[Labelled, str]] = []
+    told: list[Labelled] = []
+    for part in (text, title):
+        for draft in claims_of(part):
+            one = read_draft(draft)
+            if one is not None and not any(same_value(one, other) for other in told):
+                found.append((one, draft.quote.text))
+        told = [one for one, _ in found]
+    return found
 
 
 def pair(labels: Sequence[Labelled], found: Sequence[tuple[Labelled, str]]) -> Iterator[Pair]:

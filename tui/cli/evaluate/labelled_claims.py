@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from catalogue.drafts import ClaimDraft
 from catalogue.errors import HorizonError
 from catalogue.figures import figure
-from crawler.extractors.amounts import NUMBER, number
+from crawler.extractors.numbers import NUMBER, number
 
 Ends = tuple[float | None, float | None]
 """Lower and upper end; None where open. Equal for a flat figure."""
@@ -48,6 +48,7 @@ _SCALE: Final = {"k": 1e3, "m": 1e6, "million": 1e6}
 _EXACT, _CUT = 0.001, 0.02
 """By what share of the greater figure two may differ."""
 
+_NO_UNIT: Final = re.compile(r"\b(?:in|on|of|for|per|a(?=\s(?:day|week|month|year)))\b")
 _UNIT_WORD: Final = re.compile(
     r"fold|(?<=\d)x(?![a-z])|"
     + "|".join(
@@ -234,6 +235,8 @@ def _labelled(
     elif unit == "times":
         low, high = (None if end is None else abs(100 * (end - 1)) for end in ends)
         ends, unit = (low, high), "percent"
+    if unit and unit not in _ALIASES:
+        unit = "count"
     return Labelled(ends, unit, per, hedge, said)
 
 
@@ -299,14 +302,19 @@ def _unit(words: str) -> str:
     named = words.casefold().strip()
     if not named:
         return ""
+    if named.startswith("bed"):
+        return "count"
     return _UNITS.get(named) or _unit_in(named) or "count"
 
 
 def _unit_in(text: str) -> str:
-    """The first unit that words hold; empty where there is none."""
+    """The first unit that words hold, behind their figure if there is one; else empty."""
     if "\u00a3" in text:
         return "gbp"
-    found = _UNIT_WORD.search(text)
+    figure_ = _NUMBER.search(text)
+    start = figure_.end() if figure_ else 0
+    stop = _NO_UNIT.search(text, start)
+    found = _UNIT_WORD.search(text, start, stop.start() if stop else len(text))
     return _UNITS[found[0].strip()] if found else ""
 
 
@@ -328,5 +336,6 @@ def _one(words: str) -> str:
 
 
 def _hedge_in(words: str) -> str:
-    found = (kind.search(words) for kind in KINDS.values())
+    text = _ARROW.sub(" ", words)
+    found = (kind.search(text) for kind in KINDS.values())
     return ", ".join(one[0].casefold() for one in found if one is not None)
