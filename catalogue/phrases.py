@@ -22,21 +22,22 @@ MOST_WORDS: Final = 10_000
 """Different words that phrases remember to have met."""
 
 
-class Word(NamedTuple):
-    """One word of a text: case-folded, as written, and where it stands."""
+class _Words(NamedTuple):
+    """The words of a text, in order."""
 
-    folded: str
-    written: str
-    start: int
-    end: int
+    folded: tuple[str, ...]
+    """Each of them case-folded."""
+    places: tuple[re.Match[str], ...]
+    """Each of them as written, where it stands."""
 
 
 @lru_cache(maxsize=4)
-def words(text: str) -> tuple[Word, ...]:
-    """Give the words of `text` in order. The last texts are remembered: a text is mostly searched
-    for one vocabulary after another.
+def _words(text: str) -> _Words:
+    """The words of a text. The last texts are remembered: a text is mostly searched for one
+    vocabulary after another.
     """
-    return tuple(Word(m[0].casefold(), m[0], m.start(), m.end()) for m in _WORD.finditer(text))
+    places = tuple(_WORD.finditer(text))
+    return _Words(tuple([place[0].casefold() for place in places]), places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Found:
 class _Entry(NamedTuple):
     owner: str
     phrase: str
-    words: tuple[Word, ...]
+    words: tuple[str, ...]
+    """Case-folded."""
     open_ended: tuple[bool, ...]
     acronym: bool
 
@@ -67,32 +69,29 @@ class Phrases:
         begun: defaultdict[str, list[_Entry]] = defaultdict(list)
         for owner, phrase in phrases:
             entry = _entry(owner, phrase)
-            (begun if entry.open_ended[0] else exact)[entry.words[0].folded].append(entry)
+            (begun if entry.open_ended[0] else exact)[entry.words[0]].append(entry)
             if entry.acronym:
-                exact[f"{entry.words[0].folded}s"].append(entry)
+                exact[f"{entry.words[0]}s"].append(entry)
         self._exact = dict(exact)
         self._begun = dict(begun)
         self._lengths = tuple(sorted({len(beginning) for beginning in begun}))
         # Most words of a text were met before, and begin no phrase.
         self._candidates = lru_cache(maxsize=MOST_WORDS)(self._beginning_with)
 
-    def find(self, text: str, within: tuple[Word, ...] = ()) -> Iterator[Found]:
-        """Yield every phrase that stands in `text`, in the order of where it begins.
-
-        `within` are the words of `text` where they are known already.
-        """
-        text_words = within or words(text)
-        for at, word in enumerate(text_words):
-            for entry in self._candidates(word.folded):
-                end = _end(text, text_words, at, entry)
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield every phrase that stands in `text`, in the order of where it begins."""
+        said = _words(text)
+        for at, entries in enumerate(map(self._candidates, said.folded)):
+            for entry in entries:
+                end = _end(text, said, at, entry)
                 if end:
-                    yield Found(entry.owner, entry.phrase, word.start, end)
+                    yield Found(entry.owner, entry.phrase, said.places[at].start(), end)
 
-    def longest(self, text: str, within: tuple[Word, ...] = ()) -> list[Found]:
+    def longest(self, text: str) -> list[Found]:
         """What `find` yields, without phrases that lie within a longer one that was found."""
         kept: list[Found] = []
         reach = (0, 0)
-        for found in sorted(self.find(text, within), key=lambda one: (one.start, -one.end)):
+        for found in sorted(self.find(text), key=lambda one: (one.start, -one.end)):
             start, end = reach
             if found.end > end:
                 reach = (found.start, found.end)
@@ -111,32 +110,31 @@ class Phrases:
 
 
 def _entry(owner: str, phrase: str) -> _Entry:
-    found = words(phrase)
-    if not found:
+    found = _words(phrase)
+    if not found.folded:
         raise ValueError(f"The phrase {phrase!r} of {owner} has no word.")
     return _Entry(
         owner,
         phrase,
-        found,
-        tuple(phrase[word.end : word.end + 1] == "*" for word in found),
-        acronym=len(found) == 1 and phrase.isupper() and len(phrase) <= _LONGEST_ACRONYM,
+        found.folded,
+        tuple(phrase[place.end() : place.end() + 1] == "*" for place in found.places),
+        acronym=len(found.folded) == 1 and phrase.isupper() and len(phrase) <= _LONGEST_ACRONYM,
     )
 
 
-def _end(text: str, text_words: tuple[Word, ...], at: int, entry: _Entry) -> int:
+def _end(text: str, said: _Words, at: int, entry: _Entry) -> int:
     """Where the phrase ends when it begins at word `at`; 0 when it does not stand there."""
-    if at + len(entry.words) > len(text_words):
+    folded, places = said
+    if at + len(entry.words) > len(folded):
         return 0
     if entry.acronym:
-        word = text_words[at]
-        return word.end if word.written.removesuffix("s") == entry.phrase else 0
-    last = text_words[at]
-    for offset, (wanted, open_ended) in enumerate(zip(entry.words, entry.open_ended, strict=True)):
-        word = text_words[at + offset]
-        same = word.folded == wanted.folded
-        if not same and not (open_ended and word.folded.startswith(wanted.folded)):
+        return places[at].end() if places[at][0].removesuffix("s") == entry.phrase else 0
+    for place, (wanted, open_ended) in enumerate(
+        zip(entry.words, entry.open_ended, strict=True), start=at
+    ):
+        word = folded[place]
+        if word != wanted and not (open_ended and word.startswith(wanted)):
             return 0
-        if offset and not _GAP.fullmatch(text, last.end, word.start):
+        if place > at and not _GAP.fullmatch(text, places[place - 1].end(), places[place].start()):
             return 0
-        last = word
-    return last.end
+    return places[at + len(entry.words) - 1].end()
