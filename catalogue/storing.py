@@ -37,6 +37,7 @@ class Storing:
 
     def run(self) -> Outcome:
         """Store the visit, or hold what it found until its run is judged."""
+        self._tell()
         document, outcome, held = self.stored_or_held()
         self._settle()
         if not held:
@@ -197,7 +198,6 @@ class Storing:
     def _settle(self) -> None:
         """Give the lease back."""
         visit, task = self.visit, self.task
-        self._tell()
         task.attempts += 1
         task.visited_at = visit.fetched_at
         task.state = "due" if visit.retry else "done"

@@ -6,18 +6,17 @@ Each keeps its lease until then, so a kill loses nothing: what was not stored is
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 from catalogue.ingest import Outcome, PageVisit
-from crawler.crawl import Crawl
 
 MOST: Final = 64
 """Most visits that are stored together."""
 
-PATIENCE: Final = 0.1
+PATIENCE: Final = 1.0
 """Seconds that a visit waits for others."""
 
 
@@ -29,31 +28,33 @@ class _Batch:
 
 
 class Confirmations:
-    """Stores the quiet visits of one crawl (`PageVisit.quiet`)."""
+    """Stores the quiet visits of one crawl (`PageVisit.quiet`) by `store`, a batch at a time."""
 
-    def __init__(self, crawl: Crawl) -> None:
-        self._crawl = crawl
+    def __init__(
+        self, store: Callable[[Sequence[PageVisit]], Awaitable[Sequence[Outcome]]]
+    ) -> None:
+        self._store = store
         self._batch = _Batch()
 
-    async def store(self, visit: PageVisit) -> Outcome:
+    async def stored(self, visit: PageVisit) -> Outcome:
         """Store a visit together with those that come within `PATIENCE`."""
         batch, place = self._batch, len(self._batch.visits)
         batch.visits.append(visit)
         if batch.stored is None:
             batch.stored = asyncio.ensure_future(self._when_full(batch))
         if len(batch.visits) == MOST:
-            self._close(batch)
+            self.hurry()
         outcomes = await asyncio.shield(batch.stored)
         return outcomes[place]
+
+    def hurry(self) -> None:
+        """Let the visits that wait be stored now: no more will come soon."""
+        self._batch.full.set()
+        self._batch = _Batch()
 
     async def _when_full(self, batch: _Batch) -> Sequence[Outcome]:
         with suppress(TimeoutError):
             await asyncio.wait_for(batch.full.wait(), PATIENCE)
-        self._close(batch)
-        return await self._crawl.aside(self._crawl.ingestor.confirm, batch.visits)
-
-    def _close(self, batch: _Batch) -> None:
-        """Let no more visits into a batch."""
-        batch.full.set()
         if self._batch is batch:
-            self._batch = _Batch()
+            self.hurry()
+        return await self._store(batch.visits)

@@ -17,6 +17,7 @@ from catalogue.frontier import Found, Run, SourceRecord, Task
 from catalogue.ingest import Conclusion, Outcome, PageVisit, VisitState
 from catalogue.settings import Settings
 from crawler.address import is_pdf
+from crawler.confirmations import Confirmations
 from crawler.page import Page, ReadRequest
 from crawler.progress import CrawlProgress, SourceTally, TallyState
 from crawler.reader import ReadFault
@@ -29,7 +30,7 @@ MAX_FAULTS_IN_ROW = 6
 MAX_LEASES = 32
 """Most leases that one walk takes at once."""
 
-QUICK = 1.0
+QUICK = 5.0
 """Seconds within which leases must have been used up for more to be taken at once."""
 
 _P = ParamSpec("_P")
@@ -127,6 +128,11 @@ class Walk:
     def under_way(self) -> int:
         """How many addresses are being fetched, read or stored one by one."""
         return len(self.held) - len(self.ready) - self.confirming
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that it holds waits to be confirmed."""
+        return 0 < len(self.held) == self.confirming
 
     def wanted(self, room: int) -> int:
         """How many leases to take where there is room for some requests: twice as many as the
@@ -235,9 +241,14 @@ class Crawl:
     """Set when a visit was stored, so that the next address can be leased."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when no more requests are to be made."""
+    confirmations: Confirmations = field(init=False)
+    """Visits that found nothing new, and wait to be stored together."""
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="catalogue")
     )
+
+    def __post_init__(self) -> None:
+        self.confirmations = Confirmations(lambda visits: self.aside(self.ingestor.confirm, visits))
 
     @property
     def snapshots(self) -> Snapshots:

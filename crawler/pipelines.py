@@ -24,7 +24,6 @@ from catalogue.listed_document import ListedDocument, ListedFault
 from crawler.address import leads_home
 from crawler.archetypes import Listing, ListingError
 from crawler.canonical import canonical
-from crawler.confirmations import Confirmations
 from crawler.crawl import Crawl, Walk
 from crawler.faults import Fault
 from crawler.listed_pages import read_listed
@@ -238,10 +237,6 @@ class StoreVisit(Pipeline):
     nothing new share one.
     """
 
-    def __init__(self, crawl: Crawl) -> None:
-        super().__init__(crawl)
-        self.confirmations = Confirmations(crawl)
-
     async def process_item(self, item: Fetched) -> Fetched:
         """Return the item, stored."""
         if item.visit is None:
@@ -259,6 +254,6 @@ class StoreVisit(Pipeline):
         walk.confirming += 1
         self.crawl.moved.set()
         try:
-            return await self.confirmations.store(visit)
+            return await self.crawl.confirmations.stored(visit)
         finally:
             walk.confirming -= 1

@@ -23,7 +23,7 @@ IN_FLIGHT: Final = 4
 """Most addresses that one source has under way at once: one being fetched, the others waiting
 for the host, being read or being stored."""
 
-DOWNLOADER_MIDDLEWARES: Final[dict[str, int | None]] = {
+DOWNLOADER_MIDDLEWARES: Final[dict[str, int]] = {
     # towards the spider
     "crawler.local_file.LocalFile": 10,
     "crawler.middlewares.ReachGuard": 50,
@@ -31,19 +31,18 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, int | None]] = {
     "crawler.middlewares.Patience": 200,
     "crawler.middlewares.HostBudget": 250,
     "crawler.middlewares.ConditionalGet": 300,
-    "crawler.key_sender.KeySender": 400,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "crawler.key_sender.KeySender": 410,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "crawler.middlewares.BodyGuard": 595,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
     "crawler.middlewares.SettledProxy": 750,
     # towards the site
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
 }
+"""All that a request passes: Scrapy's own choice (`..._BASE`) is set aside, so that nothing of
+it is loaded that is not wanted."""
 
 ITEM_PIPELINES: Final[dict[str, int]] = {
     "crawler.pipelines.KeepSnapshot": 100,
@@ -52,14 +51,8 @@ ITEM_PIPELINES: Final[dict[str, int]] = {
     "crawler.pipelines.StoreVisit": 900,
 }
 
-EXTENSIONS: Final[dict[str, int | None]] = {
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    "scrapy.extensions.throttle.AutoThrottle": None,
-    "scrapy.extensions.memdebug.MemoryDebugger": None,
-}
+EXTENSIONS: Final[dict[str, int]] = {"scrapy.extensions.memusage.MemoryUsage": 0}
+"""All that Scrapy does besides; no door into the process (telnet, remote control), no files."""
 
 
 def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, Any]:
@@ -120,7 +113,11 @@ def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, 
         "URLLENGTH_LIMIT": 0,
         "STATS_DUMP": False,
         "LOG_INSTALL_ROOT_HANDLER": False,  # the runner sets up logging
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # `Walk` counts
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES,
+        "SPIDER_MIDDLEWARES_BASE": {},  # every answer goes to the spider, which asks for no more
+        "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES": ITEM_PIPELINES,
         "EXTENSIONS": EXTENSIONS,
     }

@@ -163,6 +163,8 @@ class HorizonSpider(Spider):
             return True
         if walk.gave_up and walk.ready:
             await self.crawl.aside(self.crawl.frontier.give_back, walk.drop_ready())
+        if walk.idle:
+            self.crawl.confirmations.hurry()
         if walk.held:
             return False
         walk.pending = await self.crawl.aside(self.crawl.frontier.pending, walk.run)

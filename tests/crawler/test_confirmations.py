@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
 
 import pytest
 
@@ -14,7 +13,6 @@ from catalogue.frontier import Run, Task
 from catalogue.ingest import Outcome, PageVisit
 from crawler import confirmations
 from crawler.confirmations import Confirmations
-from crawler.crawl import Crawl
 
 
 @dataclass
@@ -23,21 +21,11 @@ class Ingestor:
 
     batches: list[list[int]] = field(default_factory=list)
 
-    def confirm(self, visits: Sequence[PageVisit]) -> list[Outcome]:
+    async def confirm(self, visits: Sequence[PageVisit]) -> list[Outcome]:
         if any(visit.task.id < 0 for visit in visits):
             raise OSError("no space left on device")
         self.batches.append([visit.task.id for visit in visits])
         return [Outcome(signals=visit.task.id) for visit in visits]
-
-
-@dataclass
-class OneThread:
-    """As much of a crawl as is needed."""
-
-    ingestor: Ingestor = field(default_factory=Ingestor)
-
-    async def aside(self, work: Any, *args: Any) -> Any:  # noqa: ANN401 (as a crawl does)
-        return work(*args)
 
 
 def visit(number: int) -> PageVisit:
@@ -48,17 +36,22 @@ def visit(number: int) -> PageVisit:
 
 def stored(*rounds: Sequence[int]) -> tuple[list[list[int]], list[int]]:
     """Store visits, round after round; which came together, and what each was told."""
-    crawl = OneThread()
+    ingestor = Ingestor()
 
     async def run() -> list[int]:
-        store = Confirmations(cast("Crawl", crawl)).store
+        stored = Confirmations(ingestor.confirm).stored
         told: list[Outcome] = []
         for numbers in rounds:
-            told += await asyncio.gather(*(store(visit(number)) for number in numbers))
+            told += await asyncio.gather(*(stored(visit(number)) for number in numbers))
         return [outcome.signals for outcome in told]
 
     told = asyncio.run(run())
-    return crawl.ingestor.batches, told
+    return ingestor.batches, told
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confirmations, "PATIENCE", 0.01)
 
 
 def test_visits_that_come_together_are_stored_together() -> None:
@@ -67,8 +60,21 @@ def test_visits_that_come_together_are_stored_together() -> None:
 
 def test_a_full_batch_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confirmations, "MOST", 2)
-    monkeypatch.setattr(confirmations, "PATIENCE", 0.01)
     assert stored([1, 2, 3, 4, 5]) == ([[1, 2], [3, 4], [5]], [1, 2, 3, 4, 5])
+
+
+def test_those_that_wait_need_not_where_no_more_will_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confirmations, "PATIENCE", 600)
+    ingestor = Ingestor()
+
+    async def run() -> Outcome:
+        waiting = Confirmations(ingestor.confirm)
+        told = asyncio.ensure_future(waiting.stored(visit(1)))
+        await asyncio.sleep(0)
+        waiting.hurry()
+        return await told
+
+    assert asyncio.run(run()).signals == 1
 
 
 def test_each_hears_of_a_catalogue_that_cannot_be_written() -> None:

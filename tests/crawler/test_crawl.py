@@ -53,8 +53,11 @@ def test_what_waits_to_be_requested_or_confirmed_leaves_room_for_requests() -> N
     walked.next_tasks(2)
     walked.confirming = 1
     assert walked.under_way == 1
+    assert not walked.idle
     assert len(walked.drop_ready()) == 4
     assert set(walked.held) == {0, 1}
+    walked.confirming = 2
+    assert walked.idle
 
 
 def test_what_was_found_or_failed_is_looked_for_on_the_frontier() -> None:
