@@ -17,6 +17,7 @@ from catalogue.models import (
     Deployment,
     Document,
     Evidence,
+    Lead,
     Listing,
     Statement,
     Tool,
@@ -25,7 +26,7 @@ from catalogue.models import (
 from catalogue.page_visit import PageVisit
 from catalogue.text import clean
 
-SAID = (Statement, Claim, Evidence, Deployment, Listing)
+SAID = (Statement, Claim, Evidence, Deployment, Listing, Lead)
 """What documents say. It is current as long as it was last seen when its document was."""
 
 

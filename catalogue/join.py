@@ -16,12 +16,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue import cues, identity, ledger, listings, mentions, notices
+from catalogue import cues, identity, leads, ledger, listings, mentions, notices
 from catalogue.drafts import (
     AnyDraft,
     ClaimDraft,
     DeploymentDraft,
     EvidenceDraft,
+    LeadDraft,
     ListingDraft,
     NoticeDraft,
     Quote,
@@ -112,6 +113,7 @@ class _Joining:
             if isinstance(draft, NoticeDraft):
                 notices.keep(self.session, self.document, draft)
         own = [self._tool(draft) for draft in self.drafts if isinstance(draft, ToolDraft)]
+        self._leads()
         self._said(list(dict.fromkeys(own)))
         return self.joined
 
@@ -149,18 +151,49 @@ class _Joining:
             if draft.supplier
             else self.publisher
         )
-        found = identity.tool(self.session, draft, supplier, self.document.changed_at)
-        if found.new:
-            self.joined.new_tools.add(found.tool.id)
-        self.joined.new_names.update(found.new_names)
-        self.joined.tools.add(found.tool.id)
+        tool_id = self._identify(draft, supplier)
         values = [Value(property="name", value=draft.name.text, quote=draft.name)]
         if draft.homepage:
             place = Quote(text=quote(draft.homepage), place="address")
             values.append(Value(property="homepage", value=draft.homepage, quote=place))
         for value in (*values, *draft.values):
-            self._state("tool", found.tool.id, value, draft.extractor)
+            self._state("tool", tool_id, value, draft.extractor)
+        return tool_id
+
+    def _identify(self, draft: ToolDraft, supplier: Organisation) -> int:
+        """The tool that a draft speaks of."""
+        found = identity.tool(self.session, draft, supplier, self.document.changed_at)
+        if found.new:
+            self.joined.new_tools.add(found.tool.id)
+        self.joined.new_names.update(found.new_names)
+        self.joined.tools.add(found.tool.id)
         return found.tool.id
+
+    def _leads(self) -> None:
+        """Keep the leads of the document; of one that a person accepted, its words name a tool.
+
+        What the document itself tells of is no lead any more, in whichever document it is one.
+        """
+        drafts = [draft for draft in self.drafts if isinstance(draft, LeadDraft)]
+        accepted = leads.keep(self.session, self.document, drafts) if drafts else {}
+        for draft in drafts:
+            supplier = accepted.get(name_key(draft.name))
+            if supplier is None:
+                continue
+            name = Quote(text=draft.name, place=draft.quote.place)
+            tool = ToolDraft(extractor=draft.extractor, name=name, homepage="")
+            maker = self._organisation(supplier, "", (), kind="supplier")
+            value = Value(property="name", value=draft.name, quote=draft.quote)
+            self._state("tool", self._identify(tool, maker), value, draft.extractor)
+        known = {
+            draft.name.text
+            for draft in self.drafts
+            if isinstance(draft, ToolDraft | SupplierDraft | ListingDraft)
+        }
+        known |= {draft.supplier for draft in self.drafts if isinstance(draft, ToolDraft)}
+        if known and self.publisher.kind == "supplier":
+            known.add(self.publisher.name)
+        leads.become_known(self.session, known - {""})
 
     def _organisation(
         self,

@@ -161,6 +161,23 @@ class DeploymentRow:
     provenance: Provenance
 
 
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """A name that is likely a tool's, and who gives it."""
+
+    key: str
+    name: str
+    supplier: str
+    """As the words give it; empty where none does."""
+    state: str
+    """`open`, `known`, `accepted` or `dismissed`."""
+    by: str
+    """Who has judged it; empty where nobody has."""
+    why: str
+    told: tuple[Provenance, ...]
+    """The sentences that tell of it, one for each document."""
+
+
 NoticeBasis = Literal["NAME_IN_TEXT", "IDENTIFIER", "NAME"]
 """Why a procurement is shown with a tool. NAME_IN_TEXT: a notice names the tool; IDENTIFIER: a
 registered number of its supplier stands among those who got a contract; NAME: the supplier's

@@ -52,13 +52,14 @@ class Rulings:
         with self._database.write() as session:
             return decide(session, kind, decisions, actor=self._reviewer, at=self._clock())
 
-    def undo(self) -> list[Decision]:
-        """Take back this reviewer's last step; gives what it had decided, none when there is none.
+    def undo(self, kind: Kind | None = None) -> list[Decision]:
+        """Take back this reviewer's last step, or the last of one kind; gives what it had decided,
+        none when there is none.
 
         Raises:
             StaleWriteError: somebody ruled on the same since; nothing is undone.
         """
-        return self._take_back(lambda where: where.done)
+        return self._take_back(lambda where: where.done, kind)
 
     def redo(self) -> list[Decision]:
         """Do again what was last undone; gives its subjects, none when there is none.
@@ -66,12 +67,14 @@ class Rulings:
         Raises:
             StaleWriteError: somebody ruled on the same since; nothing is done.
         """
-        return self._take_back(lambda where: where.undone)
+        return self._take_back(lambda where: where.undone, None)
 
-    def _take_back(self, which: Callable[[Trail], tuple[str, ...]]) -> list[Decision]:
+    def _take_back(
+        self, which: Callable[[Trail], tuple[str, ...]], kind: Kind | None
+    ) -> list[Decision]:
         with self._database.write() as session:
             mine = select(Ruling.id, Ruling.step, Ruling.undoes).where(
-                Ruling.actor == self._reviewer
+                Ruling.actor == self._reviewer, *([Ruling.kind == kind] if kind else [])
             )
             steps = which(trail(session.execute(mine.order_by(Ruling.id))))
             if not steps:
