@@ -24,3 +24,5 @@ class TermHint(Base):
     confidence: Mapped[float]
     """Calibrated: of suggestions made with it, this share was right."""
     why: Mapped[str] = mapped_column(Text)
+    quote: Mapped[str] = mapped_column(Text)
+    """The words that speak for it: one line."""

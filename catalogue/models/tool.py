@@ -21,8 +21,16 @@ class Tool(Base):
     __tablename__ = "tool"
     # Each order of the list, and each of its counts, is read from one index and nothing else.
     __table_args__ = (
-        Index("ix_tool_by_name", "sort_name", "id", "scope"),
-        Index("ix_tool_by_supplier", "supplier_id", "sort_name", "id", "scope"),
+        Index("ix_tool_by_name", "sort_name", "id", "scope", "canonical_id"),
+        Index(
+            "ix_tool_by_supplier",
+            "canonical_supplier_id",
+            "sort_name",
+            "id",
+            "scope",
+            "canonical_id",
+        ),
+        Index("ix_tool_supplier_id", "supplier_id"),
         Index(
             "ix_tool_by_evidence",
             desc("evidence"),
@@ -30,9 +38,11 @@ class Tool(Base):
             "sort_name",
             "id",
             "scope",
+            "canonical_id",
         ),
-        Index("ix_tool_by_change", desc("changed_at"), "sort_name", "id", "scope"),
-        Index("ix_tool_autonomy", "autonomy", "scope"),
+        Index("ix_tool_by_change", desc("changed_at"), "sort_name", "id", "scope", "canonical_id"),
+        Index("ix_tool_autonomy", "autonomy", "scope", "canonical_id"),
+        Index("ix_tool_scope", "scope", "canonical_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,7 +50,12 @@ class Tool(Base):
     """The tool that it was judged to be the same as; empty where it stands for itself. A
     projection of rulings: everything said of it is kept with it, and shown with that tool."""
     supplier_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    supplier: Mapped[Organisation] = relationship()
+    supplier: Mapped[Organisation] = relationship(foreign_keys=supplier_id)
+    canonical_supplier_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"),
+        default=lambda context: context.get_current_parameters()["supplier_id"],
+    )
+    """The organisation that its supplier was judged to be, else its supplier: whom lists name."""
     name: Mapped[str]
     sort_name: Mapped[str]
     """The name without regard to capitals: the list is in this order on every database."""
@@ -50,7 +65,7 @@ class Tool(Base):
     """First use case by code; its label ends in "?" on screen when only suggested."""
     use_case_accepted: Mapped[bool] = mapped_column(default=False)
     setting: Mapped[str] = mapped_column(default="")
-    scope: Mapped[str] = mapped_column(default="", index=True)
+    scope: Mapped[str] = mapped_column(default="")
     autonomy: Mapped[int | None]
     evidence: Mapped[int] = mapped_column(default=0)
     independent: Mapped[bool] = mapped_column(default=False)
@@ -62,6 +77,10 @@ class Tool(Base):
     """Whether search has yet to take it up."""
     seal: Mapped[str] = mapped_column(default="")
     """Hash over the rules that tagged and scoped it, what they read and what came of it."""
+    reading: Mapped[str] = mapped_column(default="")
+    """SHA-256 of the words that its tags are read from."""
+    hinted: Mapped[str] = mapped_column(default="")
+    """The reading and the tagger that its term hints are from, as `reading/tagger`."""
     functions: Mapped[list[Function]] = relationship(order_by="Function.use_case")
 
     @validates("name")

@@ -185,6 +185,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("canonical_id", sa.Integer(), nullable=True),
         sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column("canonical_supplier_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sort_name", sa.String(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
@@ -202,21 +203,36 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("reading", sa.String(), nullable=False),
+        sa.Column("hinted", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["canonical_id"], ["tool.id"], name=op.f("fk_tool_canonical_id_tool")
         ),
         sa.ForeignKeyConstraint(
             ["supplier_id"], ["organisation.id"], name=op.f("fk_tool_supplier_id_organisation")
         ),
+        sa.ForeignKeyConstraint(
+            ["canonical_supplier_id"],
+            ["organisation.id"],
+            name=op.f("fk_tool_canonical_supplier_id_organisation"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tool")),
     )
-    op.create_index("ix_tool_autonomy", "tool", ["autonomy", "scope"], unique=False)
-    op.create_index("ix_tool_by_name", "tool", ["sort_name", "id", "scope"], unique=False)
     op.create_index(
-        "ix_tool_by_supplier", "tool", ["supplier_id", "sort_name", "id", "scope"], unique=False
+        "ix_tool_autonomy", "tool", ["autonomy", "scope", "canonical_id"], unique=False
+    )
+    op.create_index(
+        "ix_tool_by_name", "tool", ["sort_name", "id", "scope", "canonical_id"], unique=False
+    )
+    op.create_index(
+        "ix_tool_by_supplier",
+        "tool",
+        ["canonical_supplier_id", "sort_name", "id", "scope", "canonical_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_tool_canonical_id"), "tool", ["canonical_id"], unique=False)
-    op.create_index(op.f("ix_tool_scope"), "tool", ["scope"], unique=False)
+    op.create_index("ix_tool_scope", "tool", ["scope", "canonical_id"], unique=False)
+    op.create_index("ix_tool_supplier_id", "tool", ["supplier_id"], unique=False)
     op.create_index(op.f("ix_tool_stale"), "tool", ["stale"], unique=False)
     op.create_table(
         "crawl_run",
@@ -249,6 +265,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("licence", sa.String(), nullable=False),
         sa.Column("text_sha", sa.String(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
         sa.Column("first_seen", sa.DateTime(), nullable=False),
         sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
@@ -265,7 +282,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("url", name=op.f("uq_document_url")),
-        sa.Column("reader", sa.String(), nullable=False),
     )
     op.create_index(op.f("ix_document_source_id"), "document", ["source_id"], unique=False)
     op.create_index(op.f("ix_document_stale"), "document", ["stale"], unique=False)
@@ -379,6 +395,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tool_id"], ["tool.id"], name=op.f("fk_term_hint_tool_id_tool"), ondelete="CASCADE"
         ),
@@ -663,6 +680,10 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("content_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("first_seen", sa.DateTime(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_snapshot_document_id_document")
         ),
@@ -680,10 +701,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.ForeignKeyConstraint(
             ["claim_id"], ["claim.id"], name=op.f("fk_bearing_claim_id_claim"), ondelete="CASCADE"
         ),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("listed", sa.Boolean(), nullable=False),
-        sa.Column("first_seen", sa.DateTime(), nullable=False),
-        sa.Column("last_seen", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["evidence_id"],
             ["evidence.id"],
@@ -827,7 +844,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(
         "ix_tool_by_change",
         "tool",
-        [sa.literal_column("changed_at DESC"), "sort_name", "id", "scope"],
+        [sa.literal_column("changed_at DESC"), "sort_name", "id", "scope", "canonical_id"],
         unique=False,
     )
     op.create_index(
@@ -839,6 +856,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
             "sort_name",
             "id",
             "scope",
+            "canonical_id",
         ],
         unique=False,
     )
