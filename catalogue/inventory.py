@@ -34,6 +34,9 @@ Said = Statement | Claim | Evidence | Deployment | Listing | Lead
 
 Columns = tuple[str, ...]
 
+DRAFTS: Final = "drafts"
+"""Kind of the item that is all drafts of a document: what was read, before it was joined."""
+
 _KEYS: Final[Mapping[type[Base], Columns]] = {
     Statement: ("subject_type", "subject_id", "fingerprint"),
     Claim: ("fingerprint", "tool_id"),
@@ -67,7 +70,8 @@ class Item:
     """One thing that a document gives."""
 
     kind: str
-    """`statement`, `claim`, `evidence`, `deployment`, `listing`, `lead`, `notice` or `document`."""
+    """`statement`, `claim`, `evidence`, `deployment`, `listing`, `lead`, `notice`, `document` or
+    `DRAFTS`."""
     place: tuple[object, ...]
     extractor: str
     words: str
@@ -127,7 +131,7 @@ def inventory(session: Session, document: Document, but: Collection[Said] = ()) 
         found["notice",] = _whole("notice", notice.title, facts, notice.extractor)
     told = tuple(getattr(document, name) for name in _OF_DOCUMENT)
     found["document",] = _whole("document", document.title, told)
-    found["drafts",] = _whole("drafts", "", (document.drafts,))
+    found[DRAFTS,] = _whole(DRAFTS, "", (document.drafts,))
     return found
 
 

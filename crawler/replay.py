@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from catalogue.drafts import Reading
 from catalogue.errors import CatalogueError, NotFoundError
-from catalogue.inventory import Difference
+from catalogue.inventory import DRAFTS, Difference
 from catalogue.listed_document import ListedDocument
 from catalogue.replay import KeptDocument, KeptState, Reread
 from catalogue.settings import Settings
@@ -78,6 +78,8 @@ class Replayed:
         self.new_tools.update(outcome.new_tools)
         self.silent_tools.update(outcome.silent_tools)
         for one in outcome.differences:
+            if one.kind == DRAFTS:  # told by what came of them
+                continue
             key = one.kind, one.extractor, one.what
             self.counts[key] += 1
             if self.counts[key] <= EXAMPLES:

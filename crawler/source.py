@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -244,6 +245,19 @@ def load_source(path: Path) -> Source:
             f"A source bears the name of its file: name: {path.stem}",
         )
     return source
+
+
+def source_defined(definition: str) -> Source:
+    """The source of a definition that the catalogue kept (`Source.record`).
+
+    Raises:
+        SourceError: it is not understood any more.
+    """
+    try:
+        return Source.model_validate_json(definition)
+    except ValidationError as error:
+        said = " ".join(_sentences(error, json.loads(definition)))
+        raise SourceError(f"Its definition is not understood any more: {said}") from error
 
 
 def load_sources(folder: Path) -> tuple[Source, ...]:

@@ -260,7 +260,7 @@ def test_the_order_of_documents_does_not_matter(database: Database, tmp_path: Pa
     crawl(database, network, supplier(read(SAVES)))
     late = read(PILOT, deployment(PILOT, "Tallow Vale ICB"), by=NEW, title="A pilot")
     readings = {pilot: late, ROTA: rota(NEW)}
-    said = []
+    said: list[str] = []
     for order in (sorted(readings), sorted(readings, reverse=True)):
         path = tmp_path / f"{len(said)}.db"
         copy(database, path)

@@ -27,6 +27,7 @@ ENTRIES: Final = (
     Entry("schedule", "tui.cli.schedule:schedule", "Collect", "Let this machine wake the crawl."),
     Entry("runs", "tui.cli.runs:runs", "Collect", "List the newest runs."),
     Entry("issues", "tui.cli.issues:issues", "Collect", "What a person should look at."),
+    Entry("replay", "tui.cli.replay:replay", "Collect", "Read what was kept once more."),
     Entry("diff", "tui.cli.diff:diff", "Collect", "Compare two states of a page, word by word."),
     Entry(
         "index", "tui.cli.index:index", "Find", "Keep the search index in step with the catalogue."
