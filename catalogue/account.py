@@ -23,10 +23,12 @@ from catalogue.models import (
     Function,
     Statement,
     Tag,
+    TermHint,
     Tool,
     ToolName,
 )
 from catalogue.precedence import Spoken
+from catalogue.tagging import Suggestion
 from catalogue.tags import TagFacts
 
 ENOUGH = 4000
@@ -65,6 +67,8 @@ class Account:
     tags: dict[tuple[str, str], TagFacts] = field(default_factory=dict)
     functions: dict[str, FunctionFacts] = field(default_factory=dict)
     """By use case."""
+    hints: dict[tuple[str, str], Suggestion] = field(default_factory=dict)
+    """What words and meaning suggest, by (vocabulary, code), as far as it was worked out."""
 
 
 def accounts(session: Session, tools: Sequence[Tool]) -> list[Account]:
@@ -160,6 +164,18 @@ def _read_projection(session: Session, held: dict[int, Account]) -> None:
     )
     for tool_id, vocabulary, code, *facts in _rows(session, tags.where(Tag.tool_id.in_(held))):
         held[tool_id].tags[vocabulary, code] = TagFacts(*facts)
+    hints = select(
+        TermHint.tool_id,
+        TermHint.vocabulary,
+        TermHint.code,
+        TermHint.why,
+        TermHint.quote,
+        TermHint.confidence,
+    )
+    for tool_id, vocabulary, code, *facts in _rows(
+        session, hints.where(TermHint.tool_id.in_(held))
+    ):
+        held[tool_id].hints[vocabulary, code] = Suggestion(code, "suggested", *facts)
     functions = select(
         Function.tool_id,
         Function.use_case,

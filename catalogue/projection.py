@@ -46,6 +46,7 @@ COLUMNS = (
     "independent",
     "claims",
     "last_seen",
+    "reading",
 )
 """Columns of a tool that a projection writes."""
 
@@ -83,10 +84,16 @@ def project_all(database: Database) -> int:
             if not tools:
                 return changed
             last = tools[-1].id
-            for account in accounts(session, tools):
-                if _bring_in_step(session, account):
-                    account.tool.stale = True
-                    changed += 1
+            changed += project_again(session, tools)
+
+
+def project_again(session: Session, tools: Sequence[Tool]) -> int:
+    """Bring what is shown of some tools in step; returns how many changed."""
+    session.flush()
+    changed = [one for one in accounts(session, tools) if _bring_in_step(session, one)]
+    for account in changed:
+        account.tool.stale = True
+    return len(changed)
 
 
 def out_of_step(session: Session) -> Iterator[str]:
@@ -122,9 +129,8 @@ def _picture(account: Account) -> tuple[Picture, str]:
     name = first["name"].value if "name" in first else tool.name
     summary = first["summary"].value if "summary" in first else ""
     autonomy = first["autonomy"].value if "autonomy" in first else "AUT_NOT_STATED"
-    features = [row.value for row in chosen.get("feature", ()) if row.absence == "yes"]
-    text = "\n".join([*features, *account.pages])
-    all_tags, functions, seal = _by_rules(account, f"{name}. {summary}", text, chosen, autonomy)
+    title, text = words_of(account, chosen)
+    all_tags, functions, seal = _by_rules(account, title, text, chosen, autonomy)
     use_case, use_case_accepted = leading(all_tags, "use_cases")
     evidence = account.books.evidence
     columns = {
@@ -140,6 +146,7 @@ def _picture(account: Account) -> tuple[Picture, str]:
         "independent": any(independent(item) for item in evidence),
         "claims": len(account.books.claims),
         "last_seen": account.last_seen or tool.last_seen,
+        "reading": reading(title, text),
     }
     displayed = {
         (name, ordinal): row.id for name, rows in chosen.items() for ordinal, row in enumerate(rows)
@@ -160,15 +167,32 @@ def _by_rules(
     were given, and what came of it: where it is whole, the rules would give the same again.
     """
     outright = [chosen.get(name) for _, name in TAGGED]
-    given = (rules(), title, text, autonomy, outright)
+    hints = account.hints if account.tool.hinted.startswith(reading(title, text)) else None
+    said = None if hints is None else sorted(hints.items(), key=lambda one: one[0])
+    given = (rules(), title, text, autonomy, outright, said)
     if account.tool.seal == _seal(given, account.tags, account.functions):
         return account.tags, account.functions, account.tool.seal
     decided = {key: one for key, one in account.tags.items() if one.by != RULE}
-    found = tags(title, text, chosen, decided)
+    found = tags(title, text, chosen, decided, hints)
     use_cases = accepted(found, "use_cases") or [leading(found, "use_cases")[0] or "UC_NOT_STATED"]
     words = f"{title}\n{text}"
     functions = {one: _function(one, words, autonomy) for one in use_cases}
     return found, functions, _seal(given, found, functions)
+
+
+def words_of(account: Account, chosen: Mapping[str, Sequence[Spoken]]) -> tuple[str, str]:
+    """What a tool's tags are read from: its name with its summary, and its running text."""
+    said = {
+        name: [row.value for row in rows if row.absence == "yes"] for name, rows in chosen.items()
+    }
+    name = next(iter(said.get("name", ())), account.tool.name)
+    summary = next(iter(said.get("summary", ())), "")
+    return f"{name}. {summary}", "\n".join([*said.get("feature", ()), *account.pages])
+
+
+def reading(title: str, text: str) -> str:
+    """SHA-256 of the words that tags are read from."""
+    return sha256(f"{title}\0{text}".encode()).hexdigest()
 
 
 def _seal(given: object, found: Tags, functions: Mapping[str, FunctionFacts]) -> str:

@@ -131,13 +131,14 @@ def _add_broader(
             found[term.code] = replace(suggestion, code=term.code, why=why)
 
 
-def _offered(vocabulary: Vocabulary) -> Iterator[Term]:
+def offered(vocabulary: Vocabulary) -> Iterator[Term]:
+    """The terms that a text can give: all but those for what is other or not said."""
     return (term for term in vocabulary if not term.code.endswith(_UNSAID))
 
 
 @cache
 def _names(vocabulary: Vocabulary) -> Phrases:
-    return Phrases((term.code, name) for term in _offered(vocabulary) for name in term.names)
+    return Phrases((term.code, name) for term in offered(vocabulary) for name in term.names)
 
 
 @cache
@@ -145,7 +146,7 @@ def _cues(vocabulary: Vocabulary) -> tuple[Phrases, Counter[str]]:
     """Cues and names of each term, and how many terms share each."""
     pairs = {
         (term.code, phrase): None
-        for term in _offered(vocabulary)
+        for term in offered(vocabulary)
         for phrase in (*term.names, *term.cues)
     }
     return Phrases(pairs), Counter(phrase for _, phrase in pairs)

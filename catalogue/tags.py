@@ -3,7 +3,10 @@
 T1 and T3 are rules of the text (`catalogue.tagging`). Of the tool as a whole:
 
 * T2: a page gives the term outright as the value of a property.
-* T4: where a tool has no accepted term, a suggestion is accepted that is SURE and well AHEAD.
+* T4: where a tool has no accepted term, a suggestion of its words is accepted that is SURE and well
+  AHEAD.
+
+What words and meaning together suggest (`search.tagger`) stays a suggestion.
 
 What a person accepted or rejected stays as it is.
 """
@@ -26,6 +29,10 @@ SURE = 0.85
 AHEAD = 0.1
 """Rule T4: least confidence, and least distance to the next suggestion."""
 
+SHOWN = 0.3
+"""Least calibrated confidence of a suggestion from words and meaning: below it, too many are wrong
+for a person to look through."""
+
 RULE = "rule"
 """Who a tag is by when no person has decided it."""
 
@@ -43,9 +50,16 @@ class TagFacts(NamedTuple):
 Tags = Mapping[tuple[str, str], TagFacts]
 """Tags of one tool by (vocabulary, code)."""
 
+Hints = Mapping[tuple[str, str], Suggestion]
+"""Suggestions for one tool by (vocabulary, code)."""
+
 
 def tags(
-    title: str, text: str, shown: Mapping[str, Sequence[Spoken]], decided: Tags
+    title: str,
+    text: str,
+    shown: Mapping[str, Sequence[Spoken]],
+    decided: Tags,
+    hints: Hints | None = None,
 ) -> dict[tuple[str, str], TagFacts]:
     """All tags of a tool.
 
@@ -54,6 +68,8 @@ def tags(
         text: The words of its own pages.
         shown: What is shown of it, by property.
         decided: The tags that a person has decided: they stay.
+        hints: What words and meaning together suggest of these very words; None while nobody has
+            worked it out, and words alone suggest.
     """
     found: dict[tuple[str, str], TagFacts] = {}
     for vocabulary, name in TAGGED:
@@ -69,6 +85,11 @@ def tags(
         )
         if not taken:
             _accept_leading(proposed)
+        if hints is not None:
+            proposed = {
+                **{code: one for (name, code), one in hints.items() if name == vocabulary},
+                **{code: one for code, one in proposed.items() if one.state == "accepted"},
+            }
         for code, one in proposed.items():
             found[vocabulary, code] = TagFacts(one.state, RULE, one.why, one.quote, one.confidence)
     return {**found, **decided}

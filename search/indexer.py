@@ -19,6 +19,7 @@ from catalogue.errors import CatalogueError
 from search import generation, lexical
 from search.embedder import Embedder, Progress, Vectors, quiet
 from search.generation import Generation
+from search.hinter import Hinter
 from search.lexical import Ids, WordIndex
 from search.manifest import DamagedError
 from search.vectors import Pairs, VectorIndex
@@ -57,6 +58,8 @@ class Refreshed:
     """Documents taken out of it."""
     embedded: int
     """Texts that the model encoded."""
+    hinted: int
+    """Tools that were held against the terms of the vocabularies."""
     rebuilt: tuple[str, ...]
     """A sentence for each index that was damaged or of another model, and made anew."""
     written: bool
@@ -77,9 +80,18 @@ class _Found:
 class Indexer:
     """Keeps the search caches in `folder` in step with the documents of a store."""
 
-    def __init__(self, store: DocumentStore, embedder: Embedder | None, folder: Path) -> None:
-        """Without an embedder nothing new is embedded; words are indexed all the same."""
+    def __init__(
+        self,
+        store: DocumentStore,
+        embedder: Embedder | None,
+        folder: Path,
+        hinter: Hinter | None = None,
+    ) -> None:
+        """Without an embedder nothing new is embedded; words are indexed all the same. With a
+        hinter, terms are suggested for the tools that changed.
+        """
         self._store = store
+        self._hinter = hinter
         self._embedder = embedder
         self._folder = folder
 
@@ -131,6 +143,9 @@ class Indexer:
 
     def _in_step(self, began: float, progress: Progress, *, afresh: bool) -> Refreshed:
         changed = self._store.refresh()
+        hinted = self._hinter.refresh(progress) if self._hinter is not None else 0
+        if hinted:
+            changed += self._store.refresh()
         embedded = self._embed(progress)
         found = self._find()
         model = self._model(found)
@@ -162,6 +177,7 @@ class Indexer:
             added=len(added),
             removed=len(removed),
             embedded=embedded,
+            hinted=hinted,
             rebuilt=tuple(
                 f"{fault} It was made anew from the catalogue." for fault in found.faults
             ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from catalogue.clock import clock_at
 from catalogue.database import open_database
 from catalogue.errors import CatalogueError
+from catalogue.hint_shelf import HintShelf
 from catalogue.queries import detail, signals, sources, tools, totals
 from catalogue.review.shortlists import Shortlists
 from catalogue.rows import (
@@ -30,11 +31,14 @@ from catalogue.shelf import Shelf
 from search import fusion, model
 from search.embedder import Embedder
 from search.engine import SearchEngine
+from search.hinter import Hinter
 from search.indexer import Indexer
+from search.tagger import Tagger
 
 if TYPE_CHECKING:
     from catalogue.frontier import Frontier
     from catalogue.ingest import Ingestor
+    from catalogue.review.bearings import Bearings
 
 WORDS_LIMIT = 1000
 """Most tools that a search by words gives while somebody types."""
@@ -78,8 +82,19 @@ class Live:
 
     def indexer(self, *, meaning: bool = True) -> Indexer:
         """The indexer; without `meaning` it needs no model and embeds nothing."""
-        embedder = self.embedder() if meaning else None
-        return Indexer(self.shelf, embedder, self.settings.indexes)
+        if not meaning:
+            return Indexer(self.shelf, None, self.settings.indexes)
+        embedder = self.embedder()
+        hinter = Hinter(HintShelf(self.database), embedder)
+        return Indexer(self.shelf, embedder, self.settings.indexes, hinter)
+
+    def tagger(self) -> Tagger:
+        """What suggests terms by words and meaning, taught by people's corrections.
+
+        Raises:
+            ModelError: as `embedder`.
+        """
+        return Hinter(HintShelf(self.database), self.embedder()).tagger()
 
     def frontier(self) -> Frontier:
         """The frontier of this catalogue."""
@@ -177,6 +192,19 @@ class Live:
     def redo(self) -> str:
         """Do again what was last undone."""
         return self._shortlists.redo()
+
+    def bear(self, claim: str, evidence: str, relation: str, why: str) -> tuple[str, str]:
+        """Say how evidence bears on a claim; gives the words of both. See `Bearings.bear`."""
+        return self._bearings().bear(claim, evidence, relation, why)
+
+    def undo_bearing(self) -> bool:
+        """Take back this reviewer's last word on a claim; False when there is none."""
+        return bool(self._bearings().undo())
+
+    def _bearings(self) -> Bearings:
+        from catalogue.review.bearings import Bearings
+
+        return Bearings(self.database, self.settings.reviewer, self.clock)
 
     def formats(self) -> Sequence[tuple[str, str, str]]:
         """Export formats: name, title, file suffix."""

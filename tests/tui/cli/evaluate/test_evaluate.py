@@ -6,9 +6,24 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
+from catalogue.errors import ModelError
+from search.embedder import Embedder
+from tests.search.shelf import HashingEmbedder
 from tests.tui.cli.conftest import Ended
+from tui.live import Live
 
 Run = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: Live) -> Embedder:
+        raise ModelError("There is no model here.")
+
+    monkeypatch.setattr(Live, "embedder", missing)
+
 
 ROTA = {
     "title": "Staff rostering at a district hospital",
@@ -43,6 +58,24 @@ def test_lists_misses_with_their_line_when_asked(horizon: Run, tmp_path: Path) -
     of_second = {(one["kind"], one["label"]) for one in answer["misses"] if one["line"] == 2}
     assert of_second == {("missed", "UC_SCHED_ROTA"), ("missed", "SET_PRIMARY")}
     assert "SET_PRIMARY" in horizon("evaluate", "tags", path, "--misses").out
+
+
+def test_without_a_model_words_alone_are_judged_and_that_is_said(
+    horizon: Run, tmp_path: Path
+) -> None:
+    ended = horizon("evaluate", "tags", labelled(tmp_path, ROTA))
+    assert "There is no model here. Tags are suggested from words alone." in ended.err
+
+
+def test_meaning_is_judged_with_the_words(
+    horizon: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Live, "embedder", lambda _: HashingEmbedder())
+    line = {**ROTA, "use_cases": [], "title": "Plans shifts", "text": "Shift planning, rota"}
+    ended = horizon("evaluate", "tags", labelled(tmp_path, line), "--json", "--misses")
+    reasons = [one["text"] for one in json.loads(ended.out)["misses"]]
+    assert any("near in meaning to" in why for why in reasons)
+    assert ended.err == ""
 
 
 def test_an_unknown_code_is_told_with_line_and_nearest(horizon: Run, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""How well the product reads, matches and tags, on real and labelled data."""
