@@ -28,20 +28,20 @@ from catalogue.name_words import NameWords, name_words
 from catalogue.organisation_matching import distinctive, organisation_likeness
 from catalogue.rarity import Rarity
 
-TOOL_BIAS: Final = -5.2
+TOOL_BIAS: Final = -5.3
 TOOL_POINTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "words": 6.5,  # the rarest word they share, by the share of their names that they share
-        "spelling": 1.5,  # letters of the shorter name in the longer one, squared
-        "supplier": 1.3,  # the same one, by how alike the names are without it
+        "spelling": 1.4,  # letters of the shorter name in the longer one, squared
+        "supplier": 1.4,  # the same one, by how alike the names are without it
         "other supplier": -3.5,  # by hand
         "address": 10.0,  # by hand: a page of its own that both have
         "version": -1.7,  # numbers in both names, and none in common
         "one number": -0.7,  # a number in one name only
-        "further number": -0.8,  # a number in common, and another one that is not
+        "further number": -0.9,  # a number in common, and another one that is not
         "edition": -1.0,  # for each word such as "lite" that only one has, by their cosine
-        "upgrade": -2.6,  # one is an upgrade of what the other is
-        "platform": -1.6,
+        "upgrade": -2.7,  # one is an upgrade of what the other is
+        "platform": -1.7,
         "code": 1.2,  # a maker's number in common
         "text": 2.0,  # by hand: cosine of what they say of themselves
     }
@@ -65,18 +65,18 @@ def tool_values(left: Profile, right: Profile, rarity: Rarity) -> list[dict[str,
     """The value of each part, for each pair of their names."""
     supplier = _supplier(left, right, rarity)
     text = _cosine(_counted(left.text), _counted(right.text), rarity.weight)
-    makers = distinctive(left.suppliers) | distinctive(right.suppliers)
+    makers = distinctive(left.suppliers), distinctive(right.suppliers)
     options = []
     for one, other in product(left.names or ("",), right.names or ("",)):
         first, second = name_words(one), name_words(other)
-        words = _aligned(first, second, makers)
-        unknown = second if left.suppliers else first
-        sold_by_same = bool(makers.intersection(unknown.words)) if supplier is None else supplier
+        words = _aligned(first, second, makers[0] | makers[1])
+        # Whoever resells a tool names its maker with it.
+        named = not makers[0].isdisjoint(second.words) or not makers[1].isdisjoint(first.words)
         found = {
             "address": float(bool(left.identifiers & right.identifiers)),
             **_of_words(words, rarity.weight),
-            "supplier": words.key * sold_by_same,
-            "other supplier": float(supplier is False),
+            "supplier": words.key * (named or supplier is True),
+            "other supplier": float(supplier is False and not named),
             "platform": words.key * _other_platform(first, second),
             "code": float(bool(first.codes & second.codes)),
             "text": text,

@@ -218,9 +218,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tool")),
     )
-    op.create_index(
-        "ix_tool_autonomy", "tool", ["autonomy", "scope", "canonical_id"], unique=False
-    )
+    op.create_index("ix_tool_autonomy", "tool", ["autonomy", "scope", "canonical_id"], unique=False)
     op.create_index(
         "ix_tool_by_name", "tool", ["sort_name", "id", "scope", "canonical_id"], unique=False
     )

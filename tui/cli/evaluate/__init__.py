@@ -12,6 +12,12 @@ ENTRIES: Final = (
     Entry("tags", "tui.cli.evaluate.tags:tags", "Evaluate", "Judge the suggestion of tags."),
     Entry("scope", "tui.cli.evaluate.scope:scope", "Evaluate", "Judge the rules of scope."),
     Entry("claims", "tui.cli.evaluate.claims:claims", "Evaluate", "Judge the reading of claims."),
+    Entry(
+        "matching",
+        "tui.cli.evaluate.matching:matching",
+        "Evaluate",
+        "Judge the finding of duplicates.",
+    ),
 )
 
 
