@@ -8,11 +8,9 @@ from crawler.extractors.note import Note
 from crawler.fault_pages import fault_page
 from crawler.page import Page, ReadRequest, UnreadablePageError
 from crawler.view.card import view_card
-from crawler.view.document import view_document
 from crawler.view.main_text import visible_text
 from crawler.view.page_view import PageView, view_html
 from crawler.view.record import view_record
-from crawler.view.table import view_table
 
 __all__ = ["ReadRequest", "read"]
 
@@ -29,8 +27,12 @@ def read(page: Page, request: ReadRequest) -> Reading:
     """
     extractors = [extractor(name) for name in request.extractors]
     if page.is_pdf:
+        from crawler.view.document import view_document  # noqa: PLC0415 (few crawls meet one)
+
         view = view_document(page)
     elif page.is_table:
+        from crawler.view.table import view_table  # noqa: PLC0415 (it takes numpy along)
+
         columns = request.options.get("columns") or {}
         view = view_table(page, columns.values(), request.options.get("sheet") or "")
     elif page.is_html:

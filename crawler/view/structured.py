@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extruct.jsonld import JsonLdExtractor
-from extruct.w3cmicrodata import MicrodataExtractor
 from lxml.etree import LxmlError
 from selectolax.lexbor import LexborHTMLParser
 
@@ -102,6 +100,8 @@ def _tolerant(words: str) -> object:
     except ValueError:
         pass
     # A second try with entities undone and by extruct, which forgives comments and commas.
+    from extruct.jsonld import JsonLdExtractor  # noqa: PLC0415 (slow to load, and rarely needed)
+
     words = re.sub(r",(\s*[}\]])", r"\1", entities.unescape(words)).replace("</", "<\\/")
     found = JsonLdExtractor().extract(
         f'<html><script type="application/ld+json">{words}</script></html>'
@@ -132,6 +132,8 @@ def _types(value: object) -> frozenset[str]:
 def _microdata(html: str, notes: list[str]) -> Iterator[Item]:
     if "itemscope" not in html:
         return
+    from extruct.w3cmicrodata import MicrodataExtractor  # noqa: PLC0415 (as above)
+
     try:
         found = MicrodataExtractor().extract(html)
     except (ValueError, RecursionError, LxmlError):
