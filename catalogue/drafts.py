@@ -156,7 +156,13 @@ class DeploymentDraft(Draft):
     type: Literal["deployment"] = "deployment"
     extractor: str
     about: str = ""
+    supplier: str = ""
+    supplier_ids: tuple[tuple[str, str], ...] = ()
+    """Name and registered numbers (scheme, value) of the supplier, where the page gives them: they
+    tell which of several tools of one name is meant."""
     buyer: str
+    buyer_ids: tuple[tuple[str, str], ...] = ()
+    """Pairs (scheme, value), as of a `SupplierDraft`."""
     quote: Quote
     phase: str = "PH_NOT_STATED"
     setting: str = ""

@@ -160,6 +160,17 @@ def tool(session: Session, draft: ToolDraft, supplier: Organisation, now: dateti
     return Recognised(found, new, fresh)
 
 
+def tool_of(
+    session: Session, name: str, supplier: str, identifiers: Iterable[tuple[str, str]] = ()
+) -> int | None:
+    """The tool of this name of the supplier with one of these identifiers, else with this name;
+    None where one of them is not known.
+    """
+    maker = _by_identifier(session, [*identifiers]) or _by_name(session, [supplier])
+    found = None if maker is None else _by_names(session, maker, "name", [name_key(name)])
+    return None if found is None else found.id
+
+
 def _by_names(session: Session, supplier: Organisation, kind: str, keys: list[str]) -> Tool | None:
     return session.scalar(
         select(Tool)

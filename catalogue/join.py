@@ -111,7 +111,8 @@ class _Joining:
             listings.keep(self.session, self.document, entries)
         for draft in self.drafts:
             if isinstance(draft, NoticeDraft):
-                notices.keep(self.session, self.document, draft)
+                row = notices.keep(self.session, self.document, draft)
+                self.drafts = [*self.drafts, *notices.in_use(self.session, draft, row)]
         own = [self._tool(draft) for draft in self.drafts if isinstance(draft, ToolDraft)]
         self._leads()
         self._said(list(dict.fromkeys(own)))
@@ -324,15 +325,19 @@ class _Joining:
             "place": draft.quote.place,
             "voice": self.document.voice,
         }
-        facts = draft.model_dump(exclude={"type", "about", "quote", "buyer"})
+        facts = draft.model_dump(exclude=_NO_COLUMNS)
         match draft:
             case ClaimDraft():
                 return Claim(**facts, **words)
             case EvidenceDraft():
                 return Evidence(**facts, **words)
             case DeploymentDraft():
-                buyer = self._organisation(draft.buyer, "", (), kind="buyer")
+                buyer = self._organisation(draft.buyer, "", draft.buyer_ids, kind="buyer")
                 return Deployment(**facts, **words, buyer_id=buyer.id)
+
+
+_NO_COLUMNS = {"type", "about", "quote", "supplier", "supplier_ids", "buyer", "buyer_ids"}
+"""What of a draft says which rows are meant, and is kept in no column."""
 
 
 class _Subjects:
@@ -341,6 +346,7 @@ class _Subjects:
     def __init__(
         self, session: Session, document: Document, publisher: Organisation, own: list[int]
     ) -> None:
+        self._session = session
         self._own = own
         self._text = document.text
         # A supplier's site names others' tools too ("integrates with ..."): they get no claims.
@@ -354,7 +360,7 @@ class _Subjects:
     def of(self, draft: About) -> list[int]:
         """Ids of the tools, in the order named; empty when none is known."""
         if draft.about:
-            named = self._names.get(name_key(draft.about))
+            named = self._of_supplier(draft) or self._names.get(name_key(draft.about))
             if named is not None:
                 return [named]
         in_words = mentions.find(draft.quote.text, self._names)
@@ -368,6 +374,12 @@ class _Subjects:
         # A study or a place of use is the whole document's matter.
         everywhere = list(dict.fromkeys(mention.tool_id for mention in self._mentions))
         return self._title or everywhere
+
+    def _of_supplier(self, draft: About) -> int | None:
+        """The tool of that name of the supplier that the draft names."""
+        if not isinstance(draft, DeploymentDraft) or not draft.supplier:
+            return None
+        return identity.tool_of(self._session, draft.about, draft.supplier, draft.supplier_ids)
 
     def _span(self, draft: About) -> tuple[int, int]:
         place = draft.quote.place.removeprefix("chars:")

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from catalogue import identity, mentions
 from catalogue.changes import Change
-from catalogue.drafts import NoticeDraft, Party
-from catalogue.models import Document, Notice, NoticeSupplier, NoticeTool
+from catalogue.drafts import DeploymentDraft, NoticeDraft, Party
+from catalogue.models import Document, Notice, NoticeSupplier, NoticeTool, Tool
 from catalogue.text import one_line, organisation_key
 from catalogue.vocabularies import Term, load
 
 CHANGED: Final = "SIG_NOTICE_CHANGE"
 """What a notice means that changes an earlier one."""
+
+_PHASES: Final = {"award": "PH_PRE_DEPLOYMENT", "contract": "PH_NOT_STATED"}
+"""How far a use has come by the stage of a notice; none in the other stages."""
 
 _SIGNS: Final = {"GBP": "£", "EUR": "€", "USD": "$"}
 _HEADLINE: Final = 300
@@ -44,9 +47,36 @@ def keep(session: Session, document: Document, draft: NoticeDraft) -> Notice:
             now=document.changed_at,
         ).id
     _suppliers(row, draft.suppliers)
-    _tools(session, row, f"{draft.title}\n{draft.description}")
+    _tools(session, row, draft)
     session.flush()
     return row
+
+
+def in_use(session: Session, draft: NoticeDraft, row: Notice) -> Iterator[DeploymentDraft]:
+    """Where a contract puts tools to use: one for each tool that an award or contract names.
+
+    What is paid for is not yet in use, so an award is of no later phase than before deployment.
+    A framework is no contract, and a supplier's number alone names no tool of its.
+    """
+    phase = _PHASES.get(_type(row).attribute("stage"), "")
+    ended = _type(row).code == "NTC_UK11"
+    if draft.buyer is None or draft.framework or not (phase or ended):
+        return
+    paid = bool(draft.value_high)
+    for one in row.tools:
+        tool = session.get_one(Tool, one.tool_id)
+        yield DeploymentDraft(
+            extractor=draft.extractor,
+            about=tool.name,
+            supplier=tool.supplier.name,
+            buyer=draft.buyer.name,
+            buyer_ids=draft.buyer.identifiers,
+            quote=draft.quote,
+            phase="PH_RETIRED" if ended else phase,
+            funding="TRIAL_FUND_LOCAL_BUDGET" if paid else "TRIAL_FUND_UNKNOWN",
+            started_on=draft.starts_on,
+            ended_on=draft.ends_on,
+        )
 
 
 def signal(row: Notice) -> str:
@@ -111,9 +141,13 @@ def _suppliers(row: Notice, parties: tuple[Party, ...]) -> None:
         row.suppliers = [NoticeSupplier(**dict(zip(names, one, strict=True))) for one in wanted]
 
 
-def _tools(session: Session, row: Notice, text: str) -> None:
-    """The tools that are named by what is bought, and not by who buys or sells."""
-    names = mentions.known_names(session, text)
+def _tools(session: Session, row: Notice, draft: NoticeDraft) -> None:
+    """The tools that are named by what is bought, and not by who buys or sells; who sells tells
+    which of several tools of one name it is.
+    """
+    text = f"{draft.title}\n{draft.description}"
+    sellers = "\n".join(one.name for one in draft.suppliers)
+    names = mentions.known_names(session, f"{text}\n{sellers}")
     found = {one.tool_id for one in mentions.find(text, names)}
     row.tools = [one for one in row.tools if one.tool_id in found]
     known = {one.tool_id for one in row.tools}

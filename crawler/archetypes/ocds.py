@@ -18,11 +18,11 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from pydantic import Field, model_validator
 
-from catalogue.drafts import NoticeDraft, Reading
+from catalogue.drafts import MAX_QUOTE, LeadDraft, NoticeDraft, Quote, Reading
 from catalogue.errors import nearest
 from catalogue.frontier import Found
 from catalogue.listed_document import ListedDocument
-from catalogue.text import name_key
+from catalogue.text import name_key, one_line, sentences
 from crawler.address import clean, host_of
 from crawler.archetypes.archetype import (
     MAX_FOUND,
@@ -34,6 +34,7 @@ from crawler.archetypes.archetype import (
     each_once,
 )
 from crawler.archetypes.pattern import Expression
+from crawler.extractors.leads import candidates
 from crawler.ocds.notice import NoticeError, ReadNotice, notice
 from crawler.ocds.package import Package, PackageError, Release, read_package
 from crawler.ocds.service import SERVICES, Dialect, Service
@@ -205,7 +206,7 @@ class Ocds(Archetype):
                 kind="notice",
                 published_on=draft.published_at.date() if draft.published_at else None,
                 language=read.language,
-                drafts=(draft,),
+                drafts=(draft, *_leads(draft)),
                 notes=read.notes,
             ),
         )
@@ -227,6 +228,22 @@ class Ocds(Archetype):
 
     def _address(self, asked: list[tuple[str, str]]) -> str:
         return clean(f"{clean(self.url).rstrip('/')}{self.service.path}?{_query(asked)}")
+
+
+def _leads(draft: NoticeDraft) -> Iterator[LeadDraft]:
+    """Likely names of tools in what a notice says of what is bought."""
+    seller = draft.suppliers[0].name if len(draft.suppliers) == 1 else ""
+    seen: set[str] = set()
+    for _, _, words in sentences(f"{draft.title}\n{draft.description}"):
+        for found in candidates(words, draft.title):
+            if name_key(found.name) not in seen:
+                seen.add(name_key(found.name))
+                yield LeadDraft(
+                    extractor=draft.extractor,
+                    name=found.name,
+                    supplier=found.supplier or seller,
+                    quote=Quote(text=one_line(words, MAX_QUOTE), place=draft.quote.place),
+                )
 
 
 def _query(asked: list[tuple[str, str]]) -> str:

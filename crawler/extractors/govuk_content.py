@@ -20,7 +20,7 @@ from crawler.extractors.studies import studies
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-NAME = "govuk_content@1"
+NAME = "govuk_content@2"
 
 _RECORD = "algorithmic_transparency_record"
 _FACET = f"{_RECORD}_"
@@ -72,16 +72,14 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
     supplier, number = _first(facts, _SUPPLIER), _first(facts, _NUMBER)
     if supplier is not None and supplier.value.count(","):
         supplier = None  # several
+    numbers: tuple[tuple[str, str], ...] = ()
     if supplier is not None:
         found = _COMPANY.search(number.value.upper()) if number is not None else None
-        company = found[0].replace(" ", "") if found else ""
-        yield SupplierDraft(
-            extractor=NAME,
-            name=view.quote_of(supplier.value, supplier.place),
-            identifiers=(
-                (("GB-COH", company.zfill(8) if company.isdigit() else company),) if company else ()
-            ),
-        )
+        if found is not None:
+            company = found[0].replace(" ", "")
+            numbers = (("GB-COH", company.zfill(8) if company.isdigit() else company),)
+        name = view.quote_of(supplier.value, supplier.place)
+        yield SupplierDraft(extractor=NAME, name=name, identifiers=numbers)
     body, _, tool = view.title.partition(": ")
     named = _first(facts, _TOOL)
     tool = one_line(tool or (named.value if named else ""), 200)
@@ -92,12 +90,14 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
     phase = _first(facts, _PHASE)
     titled = Quote(text=quote(view.title), place="/title")
     likely = bare_name(tool)
-    if supplier is not None and is_product(likely, 0, len(likely)):
-        maker = one_line(supplier.value, 200)
+    maker = one_line(supplier.value, 200) if supplier is not None else ""
+    if maker and is_product(likely, 0, len(likely)):
         yield LeadDraft(extractor=NAME, name=likely, supplier=maker, quote=titled)
     yield DeploymentDraft(
         extractor=NAME,
         about=tool,
+        supplier=maker,
+        supplier_ids=numbers,
         buyer=buyer,
         quote=_quote(view, phase) if phase else titled,
         phase=_phase(phase.value if phase else _facet(record, "phase")),

@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from catalogue.clock import fixed_clock
 from catalogue.database import Database
-from catalogue.drafts import SupplierDraft
+from catalogue.drafts import NoticeDraft, Party, SupplierDraft
 from catalogue.frontier import Found, Frontier, SourceRecord
 from catalogue.ingest import Conclusion, Ingestor, PageVisit
-from catalogue.models import CrawlTask, Document, Notice, Signal, Snapshot, Tool, Visit
+from catalogue.models import CrawlTask, Deployment, Document, Notice, Signal, Snapshot, Tool, Visit
 from catalogue.notices import money
 from catalogue.queries.check import check
 from catalogue.queries.detail import detail
@@ -246,3 +247,68 @@ def test_amounts_are_told_as_they_were_given() -> None:
     assert money(1_000.5, 2_500_000, "EUR") == "€1,000.50 to €2,500,000"
     assert money(7, 7, "NOK") == "NOK 7"
     assert money(None, None, "GBP") == ""
+
+
+def award(**given: object) -> NoticeDraft:
+    """An award of a scribe to one of two suppliers that each have one of this name."""
+    facts = {
+        "extractor": "notice@1",
+        "ocid": PROCESS,
+        "release_id": "1",
+        "notice_type": "NTC_UK6",
+        "title": "Licences for Scribe",
+        "buyer": Party(name="Holm Surgery", identifiers=(("GB-NHS", "H81001"),)),
+        "suppliers": (Party(name="Rotaflow Systems Limited"),),
+        "value_low": 100.0,
+        "value_high": 100.0,
+        "starts_on": date(2027, 1, 4),
+        "quote": quoted("Licences for Scribe"),
+    }
+    return NoticeDraft.model_validate({**facts, **given})
+
+
+def places(database: Database, draft: NoticeDraft) -> list[tuple[object, ...]]:
+    makers = [
+        Site(
+            replace(source(name), publisher=publisher),
+            {f"http://www.{name}.example/s": page("S", "S.", tool("Scribe", ""))},
+        )
+        for name, publisher in (("rotaflow", "Rotaflow Systems Ltd"), ("quill", "Quill Ltd"))
+    ]
+    notice = page(draft.title, "Licences.", draft, kind="notice")
+    crawl(database, *makers, Site(service(), {"http://www.fts.example/1": notice}))
+    with database.read() as session:
+        rows = session.scalars(select(Deployment)).all()
+        tools = {one.id: one.supplier.name for one in session.scalars(select(Tool))}
+        return [
+            (tools[row.tool_id], row.buyer.name, row.phase, row.funding, row.started_on)
+            for row in rows
+            if row.tool_id
+        ]
+
+
+def test_an_award_puts_the_tool_of_its_supplier_to_use_but_not_yet(database: Database) -> None:
+    assert places(database, award()) == [
+        (
+            "Rotaflow Systems Ltd",
+            "Holm Surgery",
+            "PH_PRE_DEPLOYMENT",
+            "TRIAL_FUND_LOCAL_BUDGET",
+            date(2027, 1, 4),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"notice_type": "NTC_UK4"},
+        {"framework": True},
+        {"buyer": None},
+        {"title": "Licences for software"},
+        {"suppliers": ()},
+    ],
+    ids=["tender", "framework", "no buyer", "no tool named", "either supplier's"],
+)
+def test_other_notices_put_nothing_to_use(database: Database, given: dict[str, object]) -> None:
+    assert places(database, award(**given)) == []
