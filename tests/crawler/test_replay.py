@@ -14,10 +14,12 @@ from catalogue.database import Database
 from catalogue.drafts import AnyDraft, ToolDraft, Value
 from catalogue.frontier import Found, Frontier
 from catalogue.ingest import Ingestor, PageVisit
-from catalogue.models import Notice
+from catalogue.models import Document, Notice
+from catalogue.models import Source as SourceRow
 from catalogue.replay import Replay
-from catalogue.settings import Settings
+from catalogue.settings import Settings, load
 from crawler.archetypes import Listing
+from crawler.child import crawl_in_child
 from crawler.extractors import EXTRACTORS
 from crawler.extractors.note import Note
 from crawler.page import ReadRequest, UnreadablePageError
@@ -25,6 +27,7 @@ from crawler.replay import catch_up, replay
 from crawler.source import Source
 from crawler.view.page_view import PageView
 from tests.crawler.shop import DAY_1, DAY_2, HTML, ROTA, Shop, rotaflow
+from tests.crawler.small_site import Answer, Asked, SmallSite
 
 PACKAGES = Path(__file__).parent / "ocds_packages"
 
@@ -196,3 +199,33 @@ def test_pages_are_read_in_child_processes_as_in_a_crawl(shop: Shop) -> None:
     )
     assert (came_to.unchanged, came_to.changed, came_to.left) == (1, 0, [])
     assert told == [(1, 1)]
+
+
+@pytest.mark.slow
+def test_a_crawl_of_what_others_have_read_reads_it_again_first_and_asks_for_no_page_twice(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "rota.yml"
+    etag = {"Content-Type": "text/html", "ETag": '"1"'}
+
+    def once(asked: list[Asked]) -> Answer:
+        return Answer(b"", 304) if asked else Answer(HTML, headers=etag)
+
+    with SmallSite({"/": once}) as site:
+        for extract in ("[news]", "[json_ld]"):
+            path.write_text(
+                "name: rota\npublisher: {name: Rotaflow Ltd}\n"
+                f"walk: {{archetype: site, url: '{site.root}'}}\nextract: {extract}\n",
+                encoding="utf-8",
+            )
+            given = load(settings.home, env={}, overrides={"crawl": {"delay": 0.0}})
+            *_, last = crawl_in_child(given, [path])
+            assert (last.sources[0].faults, last.sources[0].changed) == (0, 0)
+        page = [asked for asked in site.asked if asked.path == "/"]
+    assert [asked.headers.get("If-None-Match") for asked in page] == [None, '"1"']
+    shop = Shop(database, settings)
+    assert shop.said()["summary"] == "Builds ward rotas."
+    assert shop.signals() == []
+    with database.read() as session:
+        stamps = session.execute(select(Document.reader, SourceRow.reader).join(SourceRow)).all()
+    assert {one == other for one, other in stamps} == {True}
