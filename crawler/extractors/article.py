@@ -14,8 +14,8 @@ from crawler.extractors.studies import studies
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-CASE_STUDY = "case_study@1"
-NEWS = "news@1"
+CASE_STUDY = "case_study@2"
+NEWS = "news@2"
 
 
 def case_study(view: PageView, request: ReadRequest) -> Iterator[AnyDraft]:

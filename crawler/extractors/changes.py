@@ -77,7 +77,7 @@ _ADJECTIVES = frozenset(
 """Words of change that govern an amount behind them only with "by", "to" or "from"."""
 _BY = re.compile(
     r"\b(?:by|of|to|from|about|nearly|around)\s*(?:(?:somewhere )?between\s+|another\s+)?"
-    r"(?:an?\s+)?(?:(?:further|average of)\s+)?$",
+    r"(?:an?\s+)?(?:(?:further|average of)\s+)?$|\s\u2013\s*$",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,12 @@ UP: Final = _words(
     r"|higher|better|up(?!\s+to\b)|jump(?:s|ed)?|gain(?:s|ed)?|climb(?:s|ed)?"
     r"|(?:doubl|tripl|trebl|quadrupl)(?:e|es|ed|ing)"
 )
+ASSERTS: Final = re.compile(
+    r"\b(?:sav(?:e|es|ed|ing)|free(?:s|d|ing)?|releas(?:e|es|ed|ing))\b", re.IGNORECASE
+)
+SPARED: Final = _words(r"time|minutes?|hours?|appointments?")
+"""With a word of `ASSERTS`: a gain that a sentence asserts without a figure."""
+
 WORK: Final = _words(
     r"identif(?:y|ies|ied)|f(?:ound|inds)|remov(?:e|es|ed)|process(?:es|ed)|handl(?:e|es|ed)"
     r"|complet(?:e|es|ed)|resolv(?:e|es|ed)|automat(?:e|es|ed)|answer(?:s|ed)|validat(?:e|es|ed)"
@@ -146,7 +152,8 @@ DIMENSIONS: Final = tuple(
             (
                 r"wait(?:s|ing)?(?: lists?| times?)?|queues?|dnas?|no-shows?|did not attend"
                 r"|non-attendance"
-                r"|missed appointments?|length of stay|discharge\w*|backlogs?|turnaround|throughput"
+                r"|missed (?:appointments?|visits?|slots?)|length of stay|discharge\w*"
+                r"|backlogs?|turnaround|throughput"
                 r"|cancell?(?:ed|ations?)|theatres?|beds?|vacant|unfilled|response times?"
                 r"|within \d+ \w+|on time|same[\s-]day|handovers?|utili[sz]ation|occupancy"
                 r"|bed[\s-]days|attendance"

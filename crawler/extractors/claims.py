@@ -7,17 +7,19 @@ kept as its hedge and leaves one of its ends open; nothing is converted or annua
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
 from catalogue.drafts import ClaimDraft, Quote
 from catalogue.text import one_line, quote, sentences
+from crawler.extractors import circumstances
 from crawler.extractors import claim_words as words
 from crawler.extractors.amounts import Amount, amounts
+from crawler.extractors.assumptions import assumed, of_money_only, with_assumptions
 from crawler.extractors.changes import CLAUSE_END, REACH, TIMES, Change, change_of
-from crawler.extractors.numbers import NUMBER, number
 from crawler.extractors.prices import prices
+from crawler.extractors.tiles import Sentence, with_labels
 from crawler.view.page_view import PageView
 
 MAX_CLAIMS = 60
@@ -25,9 +27,6 @@ MAX_CLAIMS = 60
 
 _LONGEST = 700
 _TARGET = re.compile(r"\?\s*$")
-_PER_END = re.compile(
-    r"[,.;:(]|\b(?:and|with|in|within|over|during|across|at|from|to|that|which|while|but|when)\b"
-)
 _ARTICLES = re.compile(
     r"^(?:(?:the|a|an|its|their|our|in|of|to|average|overall|and|by)\s+)+", re.IGNORECASE
 )
@@ -41,69 +40,88 @@ _METRIC_OF = re.compile(
 )
 _COST = re.compile(r"\bROI\b|return on investment|\bcosts?\b", re.IGNORECASE)
 _WORKING_TIME = re.compile(r"^(?!.*(?:wait|response|turnaround)).*\btime\b", re.IGNORECASE)
-_BASELINE = re.compile(
-    r"\b(?:compared (?:with|to)|instead of|rather than|down from|against|versus|vs\.?"
-    r"|relative to|than (?=the |those |in |last "
-    r"|with ))\s*([^.,;()]{3,80})",
-    re.IGNORECASE,
-)
-_POPULATION = re.compile(
-    rf"\b(?:with|of|among|across|by|from|involving|n\s?=)\s+(?:the\s+|our\s+|all\s+|some\s+)?"
-    rf"(?P<count>{NUMBER})\s+(?:\w+\s+){{0,2}}?(?P<who>{words.PEOPLE})\b"
-    rf"|\bn\s?=\s?(?P<n>\d[\d,]*)",
-    re.IGNORECASE,
-)
-_SITES = re.compile(
-    rf"\b(?:across|at|in|from|over)\s+(?:all\s+|its\s+"
-    rf"|the\s+)?(?P<count>{NUMBER})\s+(?:\w+\s+){{0,2}}?"
-    r"(?:sites|trusts|practices|hospitals|surgeries|care homes|wards|clinics|ICBs|boards"
-    r"|councils)\b",
-    re.IGNORECASE,
-)
-_DURATION = re.compile(
-    rf"\b(?:(?:over|during|for|in|after|within)\s+(?:the\s+|its\s+|a\s+)?(?:first\s+|last\s+)?"
-    rf"(?P<count>{NUMBER})[\s-](?P<unit>day|week|month|year)s?"
-    rf"|(?P<count2>{NUMBER})[\s-](?P<unit2>day|week|month|year)s?[\s-]+(?:pilot|trial|study"
-    rf"|evaluation"
-    r"|period|test|project))\b",
-    re.IGNORECASE,
-)
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_WORKED = frozenset({"seconds", "minutes", "hours"})
 _QUICK = re.compile(
-    r"\d|%|£|\b(?:an?\s+(?:hour|day|minute|week)|half|halv\w+|doubl\w+|trebl\w+|tripl\w+"
-    r"|quadrupl\w+|\w+fold|twice"
-    r"|third|quarter|fifth|tenth|one|two"
-    r"|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|dozen)\b",
+    r"[\d%£]|\b(?:an?\s+(?:hour|day|minute|week)|(?:halv|doubl|trebl|tripl|quadrupl)\w+|twice|half"
+    r"|third|quarter|fifth|tenth|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|dozen)(?:fold)?)\b",
     re.IGNORECASE,
 )
+"""What a sentence with a figure holds; looked for before anything that costs more."""
 
 
 def claims(view: PageView, extractor: str, about: str = "") -> Iterator[ClaimDraft]:
     """Claims of benefit in the main text, in order; `about` names their tool where it is known."""
-    found = (
-        claim
-        for start, end, sentence in view.sentences
-        for claim in claims_in(sentence, partial(view.quote, start, end), extractor, about)
-    )
-    return islice(found, MAX_CLAIMS)
+    found = _claims(view.sentences, view.quote, extractor, about)
+    yield from of_money_only(list(islice(found, MAX_CLAIMS)))
 
 
 def claims_of(text: str, extractor: str = "") -> Iterator[ClaimDraft]:
     """Claims of benefit in a text that is no page, in order."""
-    for start, end, sentence in sentences(text):
-        said = partial(Quote, text=quote(sentence), place=f"chars:{start}-{end}")
-        yield from claims_in(sentence, said, extractor)
+
+    def quoted(start: int, end: int) -> Quote:
+        return Quote(text=quote(text[start:end]), place=f"chars:{start}-{end}")
+
+    yield from of_money_only(list(_claims(tuple(sentences(text)), quoted, extractor)))
+
+
+def _claims(
+    said: Sequence[Sentence],
+    quoted: Callable[[int, int], Quote],
+    extractor: str,
+    about: str = "",
+) -> Iterator[ClaimDraft]:
+    lines = list(with_labels(said, _tells))
+    for at, (start, end, sentence) in enumerate(lines):
+        after = lines[at + 1][2] if at + 1 < len(lines) else ""
+        yield from claims_in(sentence, partial(quoted, start, end), extractor, about, after)
 
 
 def claims_in(
-    sentence: str, said: Callable[[], Quote], extractor: str, about: str = ""
+    sentence: str, said: Callable[[], Quote], extractor: str, about: str = "", after: str = ""
 ) -> Iterator[ClaimDraft]:
-    """The claims of one sentence; `said` quotes it, and is asked only where it makes one."""
-    if len(sentence) > _LONGEST or not _QUICK.search(sentence) or _TARGET.search(sentence):
+    """The claims of one sentence. `said` quotes it, and is asked only where it makes one; `after`
+    is the sentence behind it, which may say what the claim assumes or costs.
+
+    A sentence without a figure makes a claim where it takes time for capacity, or a local gain
+    for everybody's: "every minute saved is a minute returned to care".
+    """
+    quick, asserts = _QUICK.search(sentence), words.ASSERTS.search(sentence)
+    if not (quick or asserts) or len(sentence) > _LONGEST:
         return
-    if words.POLICY.search(sentence):
+    if _TARGET.search(sentence):
         return
+    found = list(_figures(sentence, said, extractor, about)) if quick else []
+    if not found and asserts and _asserts(sentence):
+        found = [
+            ClaimDraft(
+                extractor=extractor,
+                about=about,
+                quote=said(),
+                dimension="BEN_TIME",
+                direction="down",
+            )
+        ]
+    if found and words.POLICY.search(sentence) is None:
+        yield from with_assumptions(found, sentence, after)
+
+
+def _tells(sentence: str) -> bool:
+    return any(change_of(sentence, amount) for amount in amounts(sentence))
+
+
+def _asserts(sentence: str) -> bool:
+    return (
+        words.SPARED.search(sentence) is not None
+        and words.NEGATION.search(sentence) is None
+        and assumed(sentence)
+    )
+
+
+def _figures(
+    sentence: str, said: Callable[[], Quote], extractor: str, about: str
+) -> Iterator[ClaimDraft]:
+    """The claims of a sentence that have a figure."""
     priced = any(prices(sentence))
     for amount in amounts(sentence):
         change = None if priced and amount.unit == "gbp" else change_of(sentence, amount)
@@ -126,14 +144,14 @@ def claims_in(
             low=_low(amount, hedge),
             high=amount.high,
             unit=amount.unit,
-            per=_per(sentence, amount),
-            baseline=_baseline(sentence, amount),
+            per=circumstances.per(sentence, amount),
+            baseline=circumstances.baseline(sentence, amount),
             hedge=hedge,
-            rung=_rung(sentence, dimension),
-            population=_population(sentence),
-            sites=_sites(sentence),
-            duration_days=_duration(sentence),
-            method=_method(sentence, hedge),
+            rung=_rung(sentence, dimension, hedge),
+            population=circumstances.population(sentence),
+            sites=circumstances.sites(sentence),
+            duration_days=circumstances.duration(sentence),
+            method=circumstances.method(sentence, hedge),
         )
 
 
@@ -207,6 +225,8 @@ def _dimension(sentence: str, amount: Amount, change: Change, metric: str) -> st
     if _WORKING_TIME.search(metric):
         return "BEN_TIME"
     near = sentence[max(0, change.start - REACH) : amount.end + REACH]
+    if change.verb is words.SAVE and amount.unit in _WORKED and not _told(metric):
+        return "BEN_TIME"
     told = "" if amount.is_more else _told(metric) or _told(near)
     if implied := told or change.share or _implied(amount, change, f"{metric} {near}"):
         return implied
@@ -226,65 +246,14 @@ def _implied(amount: Amount, change: Change, said: str) -> str:
     return "BEN_TIME" if timed and change.direction != "none" else ""
 
 
-def _rung(sentence: str, dimension: str) -> str:
+def _rung(sentence: str, dimension: str, hedge: str) -> str:
     """How far the sentence itself climbs from minutes to value; never further than it says."""
     if dimension == "BEN_COST":
         return "RUNG_5_VALUE"
-    if dimension == "BEN_CAPACITY":
+    if dimension == "BEN_CAPACITY" and "equivalent" not in hedge:
         return "RUNG_3_CAPACITY"
-    if dimension != "BEN_TIME":
+    if dimension not in {"BEN_TIME", "BEN_CAPACITY"}:
         return "RUNG_4_SERVICE"
     if re.search(r"\bnet\b|after (?:review|checking|editing)", sentence, re.IGNORECASE):
         return "RUNG_2_NET_TIME"
     return "RUNG_1_TASK_TIME"
-
-
-def _per(sentence: str, amount: Amount) -> str:
-    """All denominators said right behind the amount: "week per clinician"."""
-    after = _PER_END.split(sentence[amount.end : amount.end + REACH])[0]
-    found = [
-        words.ADVERBS.get(
-            (match["adverb"] or "").casefold(), match["one"] or match["span"] or match["any"] or ""
-        )
-        for match in words.PER.finditer(after)
-    ]
-    if subject := words.SUBJECT.search(CLAUSE_END.split(sentence[: amount.start])[-1]):
-        found.append(subject["one"])
-    names = [words.SYNONYMS.get(name.casefold(), name.casefold()) for name in found[:2]]
-    return " per ".join(dict.fromkeys(names)) or "NOT_STATED"
-
-
-def _baseline(sentence: str, amount: Amount) -> str:
-    if amount.before is not None:
-        return f"{amount.before:g} {amount.before_unit}"
-    found = _BASELINE.search(sentence, amount.end)
-    return one_line(found[1], 80) if found else ""
-
-
-def _population(sentence: str) -> str:
-    found = _POPULATION.search(sentence)
-    if found is None:
-        return ""
-    return f"n={found['n']}" if found["n"] else one_line(f"{found['count']} {found['who']}", 60)
-
-
-def _sites(sentence: str) -> int | None:
-    found = _SITES.search(sentence)
-    value = number(found["count"]) if found else None
-    return int(value) if value is not None else None
-
-
-def _duration(sentence: str) -> int | None:
-    found = _DURATION.search(sentence)
-    if found is None:
-        return None
-    value = number(found["count"] or found["count2"])
-    unit = (found["unit"] or found["unit2"]).casefold()
-    return int(value * _DAYS[unit]) if value is not None else None
-
-
-def _method(sentence: str, hedge: str) -> str:
-    for code, pattern in words.METHODS:
-        if pattern.search(sentence):
-            return code
-    return "EXTRAPOLATED" if words.EXTRAPOLATED.match(hedge) else "NOT_STATED"

@@ -19,7 +19,7 @@ from crawler.extractors.terms import codes, cued
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-NAME = "model_card@1"
+NAME = "model_card@2"
 
 _STATED: Final = (
     ("summary", "ModelSummary/Summary"),

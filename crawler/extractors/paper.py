@@ -23,7 +23,7 @@ from crawler.view.main_text import readable, visible_text
 from crawler.view.page_view import PageView
 from crawler.view.structured import Structured
 
-NAME = "paper@1"
+NAME = "paper@2"
 
 PAGE: Final = "https://europepmc.org/article/"
 """Where a person reads a record: its source and number follow."""

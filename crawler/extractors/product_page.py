@@ -20,7 +20,7 @@ from crawler.extractors.terms import codes, cued
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-NAME = "product_page@1"
+NAME = "product_page@2"
 
 _FEATURES = re.compile(
     r"^(?:key |main |product |core )?(?:features?|functions?|functionality|capabilities"

@@ -23,7 +23,7 @@ from crawler.extractors.terms import codes, cued
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-NAME = "service_listing@1"
+NAME = "service_listing@2"
 
 _CAPTION = '[class*="caption"]'
 _PRICE = re.compile(
