@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from catalogue import books
 from catalogue.books import Books
 from catalogue.identity import address
+from catalogue.members import under
 from catalogue.models import (
     Displayed,
     Document,
     Function,
+    Ruling,
     Statement,
     Tag,
     TermHint,
@@ -28,6 +30,7 @@ from catalogue.models import (
     ToolName,
 )
 from catalogue.precedence import Spoken
+from catalogue.review.holding import holding
 from catalogue.tagging import Suggestion
 from catalogue.tags import TagFacts
 
@@ -49,7 +52,10 @@ class FunctionFacts:
 
 @dataclass(slots=True)
 class Account:
-    """One tool: what is said of it now, and what is shown of it."""
+    """One tool: what is said of it and of its merged records now, and what is shown of it.
+
+    Of a tool that was merged into another, nothing is said here.
+    """
 
     tool: Tool
     homes: frozenset[str] = frozenset()
@@ -67,6 +73,8 @@ class Account:
     tags: dict[tuple[str, str], TagFacts] = field(default_factory=dict)
     functions: dict[str, FunctionFacts] = field(default_factory=dict)
     """By use case."""
+    decided: dict[tuple[str, str], TagFacts] = field(default_factory=dict)
+    """What people decided of terms, by (vocabulary, code)."""
     hints: dict[tuple[str, str], Suggestion] = field(default_factory=dict)
     """What words and meaning suggest, by (vocabulary, code), as far as it was worked out."""
 
@@ -74,9 +82,12 @@ class Account:
 def accounts(session: Session, tools: Sequence[Tool]) -> list[Account]:
     """The accounts of these tools, in their order."""
     held = {tool.id: Account(tool) for tool in tools}
-    _read_homes(session, held)
-    _read_statements(session, held)
-    for tool_id, one in books.read(session, held).items():
+    records = {record: held[shown] for record, shown in under(session, tools).items()}
+    _read_homes(session, records)
+    _read_statements(session, records)
+    _read_decided(session, records)
+    owners = {record: account.tool.id for record, account in records.items()}
+    for tool_id, one in books.read(session, owners).items():
         held[tool_id].books = one
     _read_projection(session, held)
     return list(held.values())
@@ -88,16 +99,13 @@ def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sequenc
 
 
 def _read_homes(session: Session, held: dict[int, Account]) -> None:
-    homes: dict[int, set[str]] = defaultdict(set)
     for tool_id, key in _rows(
         session,
         select(ToolName.tool_id, ToolName.key).where(
             ToolName.tool_id.in_(held), ToolName.kind == "homepage"
         ),
     ):
-        homes[tool_id].add(key)
-    for tool_id, keys in homes.items():
-        held[tool_id].homes = frozenset(keys)
+        held[tool_id].homes |= {key}
 
 
 def _read_statements(session: Session, held: dict[int, Account]) -> None:
@@ -133,10 +141,23 @@ def _read_statements(session: Session, held: dict[int, Account]) -> None:
         if seen == last_seen:
             account.spoken.append(one)
         if address(one.url) in account.homes:
-            own[tool_id].add((one.url, document_id))
+            own[account.tool.id].add((one.url, document_id))
     texts = _beginnings(session, {page for pages in own.values() for _, page in pages})
     for tool_id, pages in own.items():
         held[tool_id].pages = [texts[page] for _, page in sorted(pages)]
+
+
+def _read_decided(session: Session, held: dict[int, Account]) -> None:
+    """What people decided of terms; of one term on several records, the first record's counts."""
+    if session.scalar(select(Ruling.id).where(Ruling.kind == "tag").limit(1)) is None:
+        return
+    subjects = {f"tool/{record}": record for record in sorted(held)}
+    for ruling in sorted(
+        holding(session, "tag", subjects), key=lambda one: (subjects[one.subject], one.id)
+    ):
+        vocabulary, _, code = ruling.object.partition("/")
+        said = TagFacts(ruling.value, ruling.actor, ruling.why, "", 1.0)
+        held[subjects[ruling.subject]].decided.setdefault((vocabulary, code), said)
 
 
 def _beginnings(session: Session, documents: Iterable[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ time, and `write` writes what differs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -75,13 +75,19 @@ class Books:
         return Entries(standings, told, bearing)
 
 
-def read(session: Session, tools: Collection[int]) -> dict[int, Books]:
-    """The books of these tools, by their ids; of a tool without claims and evidence, empty ones."""
-    books: dict[int, Books] = {tool_id: Books() for tool_id in tools}
+def read(session: Session, records: Mapping[int, int]) -> dict[int, Books]:
+    """The books of some tools, by their ids; of a tool without claims and evidence, empty ones.
+
+    Args:
+        session: Where to read.
+        records: All records that are shown as one of the tools, each with its tool.
+    """
+    shown = {tool_id: Books() for tool_id in sorted(set(records.values()))}
+    books = {record: shown[tool_id] for record, tool_id in records.items()}
     _read_claims(session, books)
     _read_evidence(session, books)
     _read_words(session, books)
-    return books
+    return shown
 
 
 def write(session: Session, held: Entries, wanted: Entries) -> None:

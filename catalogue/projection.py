@@ -21,10 +21,11 @@ from catalogue import books, scope
 from catalogue.account import Account, FunctionFacts, accounts
 from catalogue.books import Entries
 from catalogue.database import Database
+from catalogue.members import with_shown
 from catalogue.models import Displayed, Function, Tag, Tool
 from catalogue.precedence import Spoken, shown
 from catalogue.standing import independent, strength
-from catalogue.tags import RULE, TAGGED, Tags, accepted, leading, tags
+from catalogue.tags import TAGGED, Tags, accepted, leading, tags
 
 BATCH = 200
 """Tools that are taken up at a time."""
@@ -67,8 +68,9 @@ class Picture:
 def project(session: Session, tool: Tool) -> None:
     """Write everything that is shown of a tool, from what is said of it now."""
     session.flush()
-    _bring_in_step(session, accounts(session, [tool])[0])
-    tool.stale = True
+    for account in accounts(session, with_shown(session, [tool])):
+        _bring_in_step(session, account)
+        account.tool.stale = True
     session.flush()
 
 
@@ -90,7 +92,8 @@ def project_all(database: Database) -> int:
 def project_again(session: Session, tools: Sequence[Tool]) -> int:
     """Bring what is shown of some tools in step; returns how many changed."""
     session.flush()
-    changed = [one for one in accounts(session, tools) if _bring_in_step(session, one)]
+    both = accounts(session, with_shown(session, tools))
+    changed = [one for one in both if _bring_in_step(session, one)]
     for account in changed:
         account.tool.stale = True
     return len(changed)
@@ -124,6 +127,8 @@ def _held(account: Account) -> Picture:
 def _picture(account: Account) -> tuple[Picture, str]:
     """What is to be shown, and its seal."""
     tool = account.tool
+    if tool.canonical_id is not None:
+        return _nothing(tool), ""
     chosen = shown(account.spoken, account.homes)
     first = {name: rows[0] for name, rows in chosen.items() if rows[0].absence == "yes"}
     name = first["name"].value if "name" in first else tool.name
@@ -154,6 +159,15 @@ def _picture(account: Account) -> tuple[Picture, str]:
     return Picture(columns, displayed, all_tags, functions, account.books.wanted), seal
 
 
+def _nothing(tool: Tool) -> Picture:
+    """What is shown of a tool that was merged into another: what is said of it is shown there."""
+    kept = {"name": tool.name, "homepage": tool.homepage, "last_seen": tool.last_seen}
+    empty = dict.fromkeys(("summary", "use_case", "setting", "scope", "reading"), "")
+    none = {"use_case_accepted": False, "independent": False, "evidence": 0, "claims": 0}
+    columns = {**kept, **empty, **none, "autonomy": None}
+    return Picture(columns, {}, {}, {}, Entries({}, {}, {}))
+
+
 def _by_rules(
     account: Account,
     title: str,
@@ -169,11 +183,10 @@ def _by_rules(
     outright = [chosen.get(name) for _, name in TAGGED]
     hints = account.hints if account.tool.hinted.startswith(reading(title, text)) else None
     said = None if hints is None else sorted(hints.items(), key=lambda one: one[0])
-    given = (rules(), title, text, autonomy, outright, said)
+    given = (rules(), title, text, autonomy, outright, said, sorted(account.decided.items()))
     if account.tool.seal == _seal(given, account.tags, account.functions):
         return account.tags, account.functions, account.tool.seal
-    decided = {key: one for key, one in account.tags.items() if one.by != RULE}
-    found = tags(title, text, chosen, decided, hints)
+    found = tags(title, text, chosen, account.decided, hints)
     use_cases = accepted(found, "use_cases") or [leading(found, "use_cases")[0] or "UC_NOT_STATED"]
     words = f"{title}\n{text}"
     functions = {one: _function(one, words, autonomy) for one in use_cases}
@@ -248,6 +261,7 @@ def _bring_in_step(session: Session, account: Account) -> bool:
         _write_tags(session, tool, held.tags, wanted.tags)
     if held.functions != wanted.functions:
         session.execute(delete(Function).where(Function.tool_id == tool.id))
+    if wanted.functions and held.functions != wanted.functions:
         rows = [
             {"tool_id": tool.id, "use_case": use_case, **asdict(facts)}
             for use_case, facts in wanted.functions.items()

@@ -18,6 +18,7 @@ from catalogue.models import Base, Claim, Deployment, Document, Signal, Statemen
 from catalogue.queries.detail import detail
 from catalogue.queries.fingerprint import content, fingerprint
 from catalogue.queries.totals import totals
+from catalogue.review.rulings import Decision, decide
 from tests.catalogue.visits import (
     DAY_1,
     DAY_2,
@@ -181,8 +182,9 @@ def test_a_renamed_tool_keeps_its_record(database: Database) -> None:
 def test_what_a_person_said_of_a_tag_is_never_overruled(database: Database) -> None:
     crawl(database, supplier())
     with database.write() as session:
-        tag = session.scalars(select(Tag).where(Tag.code == "UC_SCHED_ROTA")).one()
-        tag.state, tag.by = "rejected", "Kim"
+        tool_id = session.scalars(select(Tool.id)).one()
+        no_rota = Decision(f"tool/{tool_id}", "use_cases/UC_SCHED_ROTA", "rejected")
+        decide(session, "tag", [no_rota], actor="Kim", at=DAY_1)
     crawl(database, supplier(product(price="£3")), at=DAY_2)
     with database.read() as session:
         tag = session.scalars(select(Tag).where(Tag.code == "UC_SCHED_ROTA")).one()

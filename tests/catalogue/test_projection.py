@@ -15,8 +15,10 @@ from catalogue import scope
 from catalogue.database import Database
 from catalogue.models import Claim, Displayed, Function, Statement, Tag, Tool, ToolName
 from catalogue.projection import out_of_step, project, project_all
+from catalogue.review.rulings import Decision, decide
 from catalogue.scope import ScopeDecision
 from tests.builders import (
+    DAY,
     make_claim,
     make_document,
     make_evidence,
@@ -130,10 +132,11 @@ def test_a_persons_tag_stays_and_leads(database: Database) -> None:
     with database.write() as session:
         tool = tool_of(session)
         project(session, tool)
-        rota = session.scalars(select(Tag).where(Tag.code == "UC_SCHED_ROTA")).one()
-        rota.state, rota.by = "rejected", "Kim"
+        no_rota = Decision(f"tool/{tool.id}", "use_cases/UC_SCHED_ROTA", "rejected")
+        decide(session, "tag", [no_rota], actor="Kim", at=DAY)
         project(session, tool)
         session.expire_all()
+        rota = session.scalars(select(Tag).where(Tag.code == "UC_SCHED_ROTA")).one()
         assert (rota.state, rota.by) == ("rejected", "Kim")
         assert tool.use_case != "UC_SCHED_ROTA"
         functions = session.scalars(select(Function.use_case).where(Function.tool_id == tool.id))
