@@ -23,6 +23,7 @@ __all__ = [
     "Filters",
     "FunctionRow",
     "Hit",
+    "MergedRow",
     "NoticeBasis",
     "NoticeRow",
     "Provenance",
@@ -126,6 +127,10 @@ class ValueRow:
     """Other current statements of the same property that differ from the one shown."""
 
 
+Verdict = Literal["accepted", "rejected", ""]
+"""What a person says of a term on a tool; empty: rules and model suggest again."""
+
+
 @dataclass(frozen=True, slots=True)
 class TagRow:
     """One tag of a tool and where it stands."""
@@ -135,7 +140,13 @@ class TagRow:
     label: str
     state: Literal["suggested", "accepted", "rejected"]
     by: str
+    """`rule` or a person's name."""
     why: str
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person decided it."""
+        return self.by != "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +267,18 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRow:
+    """A record that a person judged to be the same tool, and that is shown as it."""
+
+    id: int
+    name: str
+    supplier: str
+    by: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToolDetail:
     """Everything the detail pane and `horizon show` say of one tool."""
 
@@ -271,6 +294,8 @@ class ToolDetail:
     signals: tuple[SignalRow, ...]
     documents: tuple[DocumentRow, ...]
     notices: tuple[NoticeRow, ...] = ()
+    merged: tuple[MergedRow, ...] = ()
+    """The other records of the same tool."""
 
 
 @dataclass(frozen=True, slots=True)

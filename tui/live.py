@@ -14,6 +14,8 @@ from catalogue.database import open_database
 from catalogue.errors import CatalogueError
 from catalogue.hint_shelf import HintShelf
 from catalogue.queries import detail, signals, sources, tools, totals
+from catalogue.review.corrections import correction, term_named, told
+from catalogue.review.rulings import Rulings
 from catalogue.review.shortlists import Shortlists
 from catalogue.rows import (
     FacetCount,
@@ -25,6 +27,7 @@ from catalogue.rows import (
     ToolDetail,
     ToolRow,
     Totals,
+    Verdict,
 )
 from catalogue.settings import Settings
 from catalogue.shelf import Shelf
@@ -34,6 +37,7 @@ from search.engine import SearchEngine
 from search.hinter import Hinter
 from search.indexer import Indexer
 from search.tagger import Tagger
+from tui.steps import Log, Steps
 
 if TYPE_CHECKING:
     from catalogue.frontier import Frontier
@@ -56,6 +60,10 @@ class Live:
         self.database = open_database(settings)
         self.clock = clock_at(settings.today)
         self._shortlists = Shortlists(self.database, settings.reviewer, self.clock)
+        self._rulings = Rulings(self.database, settings.reviewer, self.clock)
+        self._of_shortlists = Log(self._shortlists.undo, self._shortlists.redo)
+        self._of_tags = Log(self.undo_tags, self._redo_tags)
+        self._steps = Steps(self._of_shortlists)
         self._mending = threading.Lock()
 
     @cached_property
@@ -175,23 +183,46 @@ class Live:
 
     def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
         """Make an empty shortlist."""
-        return self._shortlists.create(name, purpose)
+        made = self._shortlists.create(name, purpose)
+        self._steps.did(self._of_shortlists)
+        return made
 
     def add(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
         """Put tools on a shortlist as one step."""
-        return self._shortlists.add(shortlist, tool_ids, reason)
+        new = self._shortlists.add(shortlist, tool_ids, reason)
+        if new:
+            self._steps.did(self._of_shortlists)
+        return new
 
     def remove(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
         """Take tools off a shortlist as one step."""
-        return self._shortlists.remove(shortlist, tool_ids, reason)
+        gone = self._shortlists.remove(shortlist, tool_ids, reason)
+        if gone:
+            self._steps.did(self._of_shortlists)
+        return gone
+
+    def correct(self, tool_id: int, terms: Sequence[str], verdict: Verdict, why: str = "") -> str:
+        """Accept or reject terms on a tool, or take back what was decided, as one step."""
+        decisions = [correction(tool_id, term_named(term), verdict, why) for term in terms]
+        self._rulings.decide("tag", decisions)
+        self._steps.did(self._of_tags)
+        return f"{told(decisions)}."
+
+    def undo_tags(self) -> str:
+        """Take back this reviewer's last step on tags; says what, "" when there is nothing."""
+        undone = self._rulings.undo("tag")
+        return f"Undone: {told(undone)}." if undone else ""
+
+    def _redo_tags(self) -> str:
+        return "Done again." if self._rulings.redo("tag") else ""
 
     def undo(self) -> str:
         """Take back this reviewer's last step."""
-        return self._shortlists.undo()
+        return self._steps.undo()
 
     def redo(self) -> str:
         """Do again what was last undone."""
-        return self._shortlists.redo()
+        return self._steps.redo()
 
     def bear(self, claim: str, evidence: str, relation: str, why: str) -> tuple[str, str]:
         """Say how evidence bears on a claim; gives the words of both. See `Bearings.bear`."""

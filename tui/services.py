@@ -22,6 +22,7 @@ from catalogue.rows import (
     ToolDetail,
     ToolRow,
     Totals,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Services(Protocol):
 
     def remove(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
         """Take tools off a shortlist as one step; returns how many were on it."""
+
+    def correct(self, tool_id: int, terms: Sequence[str], verdict: Verdict, why: str = "") -> str:
+        """Accept or reject terms on a tool by code or name, or take back what was decided, as one
+        step; returns what was done as a sentence. Raises NotFoundError and VocabularyError.
+        """
 
     def undo(self) -> str:
         """Take back this reviewer's last step with a compensating event; returns what was undone

@@ -6,22 +6,28 @@ whatever is crawled or replayed; it is taken back only by another ruling.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Sequence
 
 from catalogue.errors import VocabularyError, nearest
 from catalogue.review.rulings import Decision
+from catalogue.rows import Verdict
 from catalogue.tags import TAGGED
 from catalogue.vocabularies import Term, load
 
-Verdict = Literal["accepted", "rejected", ""]
-"""Empty: nobody has decided, and rules and model suggest again."""
-
-VERDICTS: Final[tuple[Verdict, ...]] = ("accepted", "rejected", "")
 
 
 def correction(tool_id: int, term: Term, verdict: Verdict, why: str = "") -> Decision:
     """What a person decides of one term on one tool."""
     return Decision(f"tool/{tool_id}", f"{term.vocabulary}/{term.code}", verdict, why)
+
+
+def told(decisions: Sequence[Decision]) -> str:
+    """Say what corrections did: "'Ambient scribe' accepted and 'Finance' rejected"."""
+    said = [
+        f"'{load().label(one.object.rpartition('/')[2])}' {one.value or 'left to the rules'}"
+        for one in decisions
+    ]
+    return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 
 def term_named(text: str) -> Term:
@@ -35,8 +41,9 @@ def term_named(text: str) -> Term:
     if len(found) == 1:
         return next(iter(found.values()))
     if found:
-        codes = " or ".join(found)
-        raise VocabularyError(f"'{text}' names several terms.", f"Give a code: {codes}.")
+        raise VocabularyError(
+            f"'{text}' names several terms.", f"Give a code: {' or '.join(found)}."
+        )
     codes = [one.code for terms in vocabularies for one in terms]
     labels = [one.label for terms in vocabularies for one in terms]
     close = nearest(text, [*codes, *labels])

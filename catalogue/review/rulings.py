@@ -61,13 +61,14 @@ class Rulings:
         """
         return self._take_back(lambda where: where.done, kind)
 
-    def redo(self) -> list[Decision]:
-        """Do again what was last undone; gives its subjects, none when there is none.
+    def redo(self, kind: Kind | None = None) -> list[Decision]:
+        """Do again what was last undone, of any kind or of one; gives its subjects, none when
+        there is none.
 
         Raises:
             StaleWriteError: somebody ruled on the same since; nothing is done.
         """
-        return self._take_back(lambda where: where.undone, None)
+        return self._take_back(lambda where: where.undone, kind)
 
     def _take_back(
         self, which: Callable[[Trail], tuple[str, ...]], kind: Kind | None

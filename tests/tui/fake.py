@@ -19,9 +19,11 @@ from catalogue.rows import (
     ShortlistItemRow,
     ShortlistRow,
     SignalRow,
+    TagRow,
     ToolDetail,
     ToolRow,
     Totals,
+    Verdict,
 )
 from tests.tui import market
 
@@ -38,6 +40,8 @@ class FakeServices:
         self.count = count
         self.lists: dict[str, ShortlistRow] = {}
         self.exported: list[tuple[str, str, Path]] = []
+        self.tags: dict[tuple[int, str], TagRow] = {}
+        """Tags that were accepted or rejected, by tool and code."""
         self.closed = False
         self.asked: list[str] = []
         """Names of the methods called, in order."""
@@ -131,7 +135,9 @@ class FakeServices:
         self._asked("detail")
         if tool_id not in self._ids:
             raise NotFoundError(f"There is no tool {tool_id}.")
-        return market.detail(tool_id, self._on(tool_id))
+        found = market.detail(tool_id, self._on(tool_id))
+        tags = tuple(self.tags.get((tool_id, tag.code), tag) for tag in found.tags)
+        return replace(found, tags=tags)
 
     def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
         near = [n for n in self._ids if n % 8 == tool_id % 8 and n != tool_id][:limit]
@@ -167,6 +173,15 @@ class FakeServices:
             gone = self._take(shortlist, tool_ids)
             self._remember("remove", shortlist, gone)
             return len(gone)
+
+    def correct(self, tool_id: int, terms: Sequence[str], verdict: Verdict, why: str = "") -> str:
+        for tag in market.detail(tool_id, ()).tags:
+            if tag.code in terms:
+                self.tags.pop((tool_id, tag.code), None)
+                if verdict:
+                    ruled = replace(tag, state=verdict, by=REVIEWER, why=why)
+                    self.tags[tool_id, tag.code] = ruled
+        return f"{', '.join(terms)} {verdict or 'left to the rules'}."
 
     def undo(self) -> str:
         return self._step(self._done, self._undone, "Undone")

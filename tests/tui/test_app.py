@@ -372,3 +372,27 @@ async def test_marking_many_tools_is_asked_first() -> None:
         assert len(app._browse.state.marks) == 60
         await step(pilot, "A")
         assert not app._browse.state.marks
+
+
+async def test_a_suggested_tag_is_accepted_rejected_and_left_alone_again() -> None:
+    services = FakeServices()
+    async with running(services, size=WIDE) as (app, pilot):
+        await step(pilot, "plus")
+        assert "Go to a tag" in said(app)
+        await step(pilot, "enter")
+        entries = app._browse.detail.entries
+        place = next(
+            at
+            for at, entry in enumerate(entries.entries)
+            if entry.tag and entry.tag.code == "SET_MH"
+        )
+        entries.highlighted = place
+        await step(pilot, "plus")
+        assert "SET_MH accepted. u undoes." in said(app)
+        assert entries.highlighted == place
+        (tag,) = services.tags.values()
+        assert (tag.state, tag.by) == ("accepted", "J. Smith")
+        await step(pilot, "minus")
+        assert next(iter(services.tags.values())).state == "rejected"
+        await step(pilot, "minus")
+        assert services.tags == {}

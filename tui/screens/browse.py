@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from catalogue.errors import NotFoundError
-from catalogue.rows import Totals
+from catalogue.rows import Totals, Verdict
 from tui.actions import bindings
 from tui.modals.confirm import ConfirmWindow
 from tui.modals.read import ReadWindow
@@ -356,6 +356,14 @@ class BrowseScreen(PanesScreen):
     def action_export(self) -> None:
         """Write a shortlist to a file."""
         self._reviewer.export()
+
+    def action_tag(self, verdict: Verdict) -> None:
+        """Accept or reject the tag under the cursor."""
+        entry, detail = self._entry(), self.reader.detail
+        if detail is None or entry is None or entry.tag is None:
+            self._desk.say("Go to a tag in the detail pane first.")
+        else:
+            self._reviewer.correct(detail.row.id, entry.tag, verdict)
 
     def action_undo(self) -> None:
         """Take back the last step."""

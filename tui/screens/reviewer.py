@@ -9,7 +9,7 @@ from typing import Any
 from textual.screen import Screen
 
 from catalogue.errors import CatalogueError
-from catalogue.rows import ShortlistRow
+from catalogue.rows import ShortlistRow, TagRow, Verdict
 from tui.modals.add import Addition, AddWindow
 from tui.modals.export import ExportWindow, Format
 from tui.modals.shortlists import Choice, ShortlistsWindow
@@ -79,6 +79,16 @@ class Reviewer:
             lambda shortlists: self._screen.app.push_screen(
                 ShortlistsWindow(self._desk, shortlists, self._state.shortlist), next_step
             )
+        )
+
+    def correct(self, tool_id: int, tag: TagRow, verdict: Verdict) -> None:
+        """Say that a tag is right or wrong; to say it twice is to say nothing."""
+        again = tag.corrected and tag.state == verdict
+        self._desk.ask(
+            "write",
+            lambda services: services.correct(tool_id, [tag.code], "" if again else verdict),
+            lambda sentence: self._stepped(f"{sentence} u undoes."),
+            newest=False,
         )
 
     def undo(self) -> None:

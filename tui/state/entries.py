@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.rows import Provenance
+from catalogue.rows import Provenance, TagRow
+from tui.state.wording import quoted, said
 
 Role = Literal["plain", "strong", "heading", "label", "quote", "muted", "good", "warning", "bad"]
 """How a piece of text is meant; the widget gives it a style."""
@@ -30,12 +32,10 @@ class Subject:
         """The value with its source, as one paragraph for the clipboard."""
         lines = [f"{self.title}: {self.value}"]
         if self.provenance is not None:
-            said = self.provenance
-            if said.quote:
-                lines.append(
-                    f"\N{LEFT DOUBLE QUOTATION MARK}{said.quote}\N{RIGHT DOUBLE QUOTATION MARK}"
-                )
-            lines.append(f"{said.said_by} ({said.voice}), {said.last_seen.isoformat()}, {said.url}")
+            by = self.provenance
+            if by.quote:
+                lines.append(quoted(by.quote))
+            lines.append(f"{by.said_by} ({by.voice}), {by.last_seen.isoformat()}, {by.url}")
         return "\n".join(lines)
 
 
@@ -57,6 +57,8 @@ class Entry:
     subject: Subject | None = None
     tool_id: int | None = None
     """The tool that Enter opens."""
+    tag: TagRow | None = None
+    """The tag that can be accepted or rejected here."""
     url: str = ""
     """The page that `o` opens."""
 
@@ -72,3 +74,12 @@ def heading(text: str, note: str = "") -> Entry:
 def remark(text: str, role: Role = "muted") -> Entry:
     """A sentence that is not a value."""
     return Entry((Line(((text, role),)),), still=True)
+
+
+def voice(provenance: Provenance, indent: int = 2) -> Iterator[Line]:
+    """Who said it, when and in which words."""
+    pad: Piece = (" " * indent, "plain")
+    words: tuple[Piece, ...] = ((quoted(provenance.quote), "quote"),) if provenance.quote else ()
+    yield Line(
+        (pad, (f"{said(provenance)}: " if words else said(provenance), "muted"), *words), indent
+    )
