@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -10,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from catalogue.errors import NotFoundError
+from catalogue.members import members, shown_as
 from catalogue.models import (
     Claim,
     Deployment,
@@ -17,13 +19,14 @@ from catalogue.models import (
     Document,
     Evidence,
     Function,
+    Organisation,
     Source,
     Statement,
     Tag,
     Tool,
 )
 from catalogue.properties import ASSURANCE, PROPERTIES, Property, display, property_named
-from catalogue.queries import claims, notices, signals, tools
+from catalogue.queries import claims, notices, records, signals, tools
 from catalogue.queries.said import current, its_page, provenance
 from catalogue.rows import (
     DeploymentRow,
@@ -44,11 +47,12 @@ _SAYS = {"yes": "", "no": "says that there is none", "looked_not_found": "looked
 
 
 def detail(session: Session, tool_id: int) -> ToolDetail:
-    """Everything known of one tool.
+    """Everything known of one tool; of a merged one, everything of the tool that it is shown as.
 
     Raises:
         NotFoundError: there is no such tool.
     """
+    tool_id = shown_as(session, tool_id)
     tool = session.get(Tool, tool_id)
     if tool is None:
         raise NotFoundError(f"There is no tool number {tool_id}.")
@@ -56,7 +60,7 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
         row=tools.rows(session, [tool_id])[tool_id],
         summary=tool.summary,
         homepage=tool.homepage,
-        values=(*_values(session, tool_id), *_of_supplier(session, tool.supplier_id)),
+        values=(*_values(session, tool_id), *_of_supplier(session, tool.canonical_supplier_id)),
         tags=tuple(_tags(session, tool_id)),
         functions=tuple(_functions(session, tool_id)),
         claims=tuple(claims.claims(session, tool_id)),
@@ -65,6 +69,7 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
         signals=tuple(signals.signals(session, 200, tool_id)),
         documents=tuple(_documents(session, tool_id)),
         notices=tuple(notices.of_tool(session, tool_id)),
+        merged=tuple(records.merged(session, tool_id)),
     )
 
 
@@ -78,7 +83,7 @@ def _values(session: Session, tool_id: int) -> list[ValueRow]:
             )
         ).all()
     )
-    for statement in session.scalars(_statements("tool", tool_id)):
+    for statement in session.scalars(_statements("tool", members(session, tool_id))):
         target = shown if statement.id in places else others
         target[statement.property].append(statement)
     for chosen in shown.values():
@@ -97,19 +102,20 @@ def _values(session: Session, tool_id: int) -> list[ValueRow]:
 
 def _of_supplier(session: Session, supplier_id: int) -> list[ValueRow]:
     """What registers and registries say of the supplier: it bears on each of its tools."""
-    query = _statements("organisation", supplier_id).where(Statement.property.in_(_REGISTERED))
+    suppliers = members(session, supplier_id, Organisation)
+    query = _statements("organisation", suppliers).where(Statement.property.in_(_REGISTERED))
     rows = (_value(row, []) for row in session.scalars(query))
     return [replace(row, label=f"Supplier: {row.label.lower()}") for row in rows]
 
 
-def _statements(subject_type: str, subject_id: int) -> Select[Statement]:
+def _statements(subject_type: str, subjects: Sequence[int]) -> Select[Statement]:
     return (
         select(Statement)
         .join(Document, Document.id == Statement.document_id)
         .options(its_page(Statement))
         .where(
             Statement.subject_type == subject_type,
-            Statement.subject_id == subject_id,
+            Statement.subject_id.in_(subjects),
             Statement.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
         )
@@ -186,13 +192,14 @@ def _functions(session: Session, tool_id: int) -> list[FunctionRow]:
 
 def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
     terms = load()
+    records = members(session, tool_id)
     of_tool = (
         select(Statement.document_id)
-        .where(Statement.subject_type == "tool", Statement.subject_id == tool_id)
+        .where(Statement.subject_type == "tool", Statement.subject_id.in_(records))
         .union(
-            select(Claim.document_id).where(Claim.tool_id == tool_id),
-            select(Evidence.document_id).where(Evidence.tool_id == tool_id),
-            select(Deployment.document_id).where(Deployment.tool_id == tool_id),
+            select(Claim.document_id).where(Claim.tool_id.in_(records)),
+            select(Evidence.document_id).where(Evidence.tool_id.in_(records)),
+            select(Deployment.document_id).where(Deployment.tool_id.in_(records)),
         )
     )
     query = (

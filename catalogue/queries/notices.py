@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from catalogue.members import members
 from catalogue.models import (
     Document,
     Identifier,
@@ -42,11 +43,14 @@ def of_tool(session: Session, tool_id: int) -> list[NoticeRow]:
     The basis of each says which: NAME_IN_TEXT where a notice names the tool; IDENTIFIER where a
     registered number of the supplier stands in it, NAME where only its name does.
     """
-    tool = session.get_one(Tool, tool_id)
-    supplier = session.get_one(Organisation, tool.supplier_id)
-    named = set(session.scalars(select(NoticeTool.notice_id).where(NoticeTool.tool_id == tool_id)))
+    records = members(session, tool_id)
+    named = set(
+        session.scalars(select(NoticeTool.notice_id).where(NoticeTool.tool_id.in_(records)))
+    )
+    supplier = session.get_one(Tool, tool_id).canonical_supplier_id
+    suppliers = members(session, supplier, Organisation)
     numbers = select(Identifier.scheme, Identifier.value).where(
-        Identifier.organisation_id == supplier.id
+        Identifier.organisation_id.in_(suppliers)
     )
     by_number = set(
         session.scalars(
@@ -57,9 +61,10 @@ def of_tool(session: Session, tool_id: int) -> list[NoticeRow]:
             )
         )
     )
-    key = organisation_key(supplier.name)
+    names = session.scalars(select(Organisation.name).where(Organisation.id.in_(suppliers)))
+    keys = {organisation_key(name) for name in names}
     by_name = set(
-        session.scalars(select(NoticeSupplier.notice_id).where(NoticeSupplier.key == key))
+        session.scalars(select(NoticeSupplier.notice_id).where(NoticeSupplier.key.in_(keys)))
     )
     return _procurements(session, named, by_number, by_name)
 

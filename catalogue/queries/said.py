@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from catalogue.members import members
 from catalogue.models import Claim, Deployment, Document, Evidence, Source, Statement
 from catalogue.rows import Provenance
 from catalogue.vocabularies import load
@@ -48,7 +49,7 @@ def current(session: Session, model: type[Said], tool_id: int) -> list[Said]:
         .join(Document, Document.id == model.document_id)
         .options(its_page(model), *buyers)
         .where(
-            model.tool_id == tool_id,
+            model.tool_id.in_(members(session, tool_id)),
             model.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
         )

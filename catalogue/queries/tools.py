@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalogue.errors import NotFoundError, nearest
+from catalogue.members import shown_as
 from catalogue.models import Organisation, Shortlist, ShortlistItem, Tag, Tool, ToolName
 from catalogue.rows import FACETS, FacetCount, Filters, ToolRow
 from catalogue.text import name_key
@@ -39,7 +40,7 @@ def browse(session: Session, filters: Filters, sort: str = "name") -> array[int]
     """Ids of the tools that pass the filters, in order."""
     query = select(Tool.id).where(_condition(filters)).order_by(*_ORDERS[sort])
     if sort == "supplier":
-        query = query.join(Organisation, Organisation.id == Tool.supplier_id)
+        query = query.join(Organisation, Organisation.id == Tool.canonical_supplier_id)
     return array("q", [tool_id for (tool_id,) in _plain(session, query)])
 
 
@@ -55,14 +56,14 @@ def passing(session: Session, filters: Filters, ids: Collection[int]) -> set[int
 
 
 def rows(session: Session, ids: Sequence[int]) -> dict[int, ToolRow]:
-    """The lines of some tools; unknown ids are left out."""
+    """The lines of some tools; unknown ids, and those of merged tools, are left out."""
     found: dict[int, ToolRow] = {}
     for some in _chunks(ids):
         held = _shortlists(session, some)
         query = (
             select(Tool, Organisation.name)
-            .join(Organisation, Organisation.id == Tool.supplier_id)
-            .where(Tool.id.in_(some))
+            .join(Organisation, Organisation.id == Tool.canonical_supplier_id)
+            .where(Tool.id.in_(some), Tool.canonical_id.is_(None))
         )
         for tool, supplier in session.execute(query):
             found[tool.id] = row(tool, supplier, held.get(tool.id, ()))
@@ -115,19 +116,24 @@ def facets(
 
 
 def find_tool(session: Session, text: str) -> int:
-    """Id of the tool a person means: its id, or one of its names.
+    """Id of the tool a person means: its id, or one of its names, or those of a record that was
+    merged into it.
 
     Raises:
         NotFoundError: no tool, or several, answer to the text.
     """
     if _NUMBER.fullmatch(text) and session.get(Tool, int(text)) is not None:
-        return int(text)
+        return shown_as(session, int(text))
     key = name_key(text)
+    bearers = (
+        select(func.coalesce(Tool.canonical_id, Tool.id))
+        .join(ToolName, ToolName.tool_id == Tool.id)
+        .where(ToolName.kind == "name", ToolName.key == key)
+    )
     query = (
         select(Tool.id, Tool.name, Organisation.name)
-        .join(ToolName, ToolName.tool_id == Tool.id)
-        .join(Organisation, Organisation.id == Tool.supplier_id)
-        .where(ToolName.kind == "name", ToolName.key == key)
+        .join(Organisation, Organisation.id == Tool.canonical_supplier_id)
+        .where(Tool.id.in_(bearers))
         .order_by(Tool.id)
     )
     found = session.execute(query).all()
@@ -136,7 +142,8 @@ def find_tool(session: Session, text: str) -> int:
     if found:
         choices = "; ".join(f"{tool_id} is {name} by {by}" for tool_id, name, by in found)
         raise NotFoundError(f"Several tools are called '{text}'.", f"Give the number: {choices}.")
-    names = session.scalars(select(Tool.name).order_by(Tool.name).limit(5000)).all()
+    shown = select(Tool.name).where(Tool.canonical_id.is_(None))
+    names = session.scalars(shown.order_by(Tool.name).limit(5000)).all()
     hint = nearest(text, names)
     if not hint.startswith("Did"):
         hint = "'horizon search' finds tools by what they do."
@@ -145,7 +152,7 @@ def find_tool(session: Session, text: str) -> int:
 
 def _condition(filters: Filters, but: str = "") -> ColumnElement[bool]:
     """The filters as a condition on tools, without those of the facet `but`."""
-    parts: list[ColumnElement[bool]] = [true()]
+    parts: list[ColumnElement[bool]] = [Tool.canonical_id.is_(None)]
     for facet, codes in filters.chosen:
         if facet != but and codes:
             parts.append(_holds(facet, codes))
@@ -172,7 +179,9 @@ def _holds(facet: str, codes: Collection[str]) -> ColumnElement[bool]:
     if facet == "scope":
         return Tool.scope.in_(codes)
     if facet == "supplier":
-        return Tool.supplier_id.in_([int(code) for code in codes if _NUMBER.fullmatch(code)])
+        return Tool.canonical_supplier_id.in_(
+            [int(code) for code in codes if _NUMBER.fullmatch(code)]
+        )
     known = [name for name, _ in FACETS]
     raise NotFoundError(f"There is no facet '{facet}'.", nearest(facet, known))
 
@@ -215,14 +224,14 @@ def _tagged(
 
 def _suppliers(session: Session, condition: ColumnElement[bool]) -> Iterator[FacetCount]:
     counted = (
-        select(Tool.supplier_id, func.count().label("tools"))
+        select(Tool.canonical_supplier_id, func.count().label("tools"))
         .where(condition)
-        .group_by(Tool.supplier_id)
+        .group_by(Tool.canonical_supplier_id)
         .subquery()
     )
     query = (
         select(Organisation.id, Organisation.name, counted.c.tools)
-        .join(counted, counted.c.supplier_id == Organisation.id)
+        .join(counted, counted.c.canonical_supplier_id == Organisation.id)
         .order_by(counted.c.tools.desc(), Organisation.key, Organisation.id)
     )
     for supplier_id, name, count in _plain(session, query):
@@ -259,10 +268,12 @@ def _autonomy(levels: Vocabulary, level: int | None) -> tuple[str, str]:
 
 def _shortlists(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     query = (
-        select(ShortlistItem.tool_id, Shortlist.name)
-        .join(Shortlist, Shortlist.id == ShortlistItem.shortlist_id)
-        .where(ShortlistItem.tool_id.in_(ids))
+        select(func.coalesce(Tool.canonical_id, Tool.id), Shortlist.name)
+        .join_from(ShortlistItem, Shortlist, Shortlist.id == ShortlistItem.shortlist_id)
+        .join(Tool, Tool.id == ShortlistItem.tool_id)
+        .where(or_(ShortlistItem.tool_id.in_(ids), Tool.canonical_id.in_(ids)))
         .order_by(Shortlist.name)
+        .distinct()
     )
     held: dict[int, tuple[str, ...]] = {}
     for tool_id, name in session.execute(query):

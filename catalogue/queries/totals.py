@@ -12,6 +12,7 @@ from catalogue.models import (
     Deployment,
     Document,
     Evidence,
+    Organisation,
     Signal,
     Tool,
     Visit,
@@ -25,10 +26,14 @@ def totals(session: Session) -> Totals:
     """Counts over what is current. A claim, study or deployment counts once a tool has it."""
     documents = select(func.count(Document.id)).where(Document.gone_at.is_(None))
     places = (
-        select(Deployment.tool_id, Deployment.buyer_id)
-        .join(Document, Document.id == Deployment.document_id)
+        select(
+            func.coalesce(Tool.canonical_id, Tool.id),
+            func.coalesce(Organisation.canonical_id, Organisation.id),
+        )
+        .join_from(Deployment, Document, Document.id == Deployment.document_id)
+        .join(Tool, Tool.id == Deployment.tool_id)
+        .join(Organisation, Organisation.id == Deployment.buyer_id)
         .where(
-            Deployment.tool_id.is_not(None),
             Deployment.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
         )
@@ -37,8 +42,13 @@ def totals(session: Session) -> Totals:
     )
     return Totals(
         documents=session.scalar(documents) or 0,
-        tools=session.scalar(select(func.count(Tool.id))) or 0,
-        suppliers=session.scalar(select(func.count(distinct(Tool.supplier_id)))) or 0,
+        tools=session.scalar(select(func.count(Tool.id)).where(Tool.canonical_id.is_(None))) or 0,
+        suppliers=session.scalar(
+            select(func.count(distinct(Tool.canonical_supplier_id))).where(
+                Tool.canonical_id.is_(None)
+            )
+        )
+        or 0,
         claims=_current(session, Claim),
         evidence=_current(session, Evidence),
         deployments=session.scalar(select(func.count()).select_from(places)) or 0,
