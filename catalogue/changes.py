@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.figures import figure
+from catalogue.figures import figure, figure_from
 from catalogue.models import (
     Claim,
     Deployment,
@@ -143,7 +143,7 @@ def _companies(session: Session, document: Document) -> dict[int, Company]:
 def claim_figure(claim: Claim) -> str:
     """A claim's figure in words; its quote where it has no figure."""
     words = figure(claim.low, claim.high, claim.unit, claim.per, claim.hedge)
-    return words or claim.quote
+    return figure_from(claim.baseline, words) or claim.quote
 
 
 def between_shown(tool_id: int, before: Shown, after: Shown) -> Iterator[Change]:

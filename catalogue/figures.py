@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+_UNITS: Final = frozenset({"percent", "points", "minutes", "hours", "days", "gbp", "count", "fte"})
+
+
+def figure_from(baseline: str, said: str) -> str:
+    """A level with the one that it changed from: "from 9% to 6%"; without one, as it is said.
+
+    Args:
+        baseline: What the figure is held against, such as `9 percent`, or in other words.
+        said: The figure in words.
+    """
+    number, _, unit = baseline.partition(" ")
+    if not said or unit not in _UNITS or not number.replace(".", "", 1).isdigit():
+        return said
+    before = figure(float(number), float(number), unit, "", "")
+    return f"from {before} to {said}"
+
 
 def figure(low: float | None, high: float | None, unit: str, per: str, hedge: str) -> str:
     """A claim's figure for a person: "up to 2 hours per week", "£1,200 per year".

@@ -55,6 +55,8 @@ class TellingRow:
     voice: str
     on: date
     """The day that its page gives, else the first on which it was seen."""
+    dated: bool
+    """Whether its page gives a day."""
     url: str
 
 
@@ -103,7 +105,7 @@ class EvidenceRow:
     key: str = ""
     """What people's rulings know it by."""
     measurement: str = ""
-    """How it was measured."""
+    """How it was measured; empty where nobody says."""
     peer_reviewed: bool | None = None
     """Whether peers reviewed it; None where nobody says."""
     published_on: date | None = None

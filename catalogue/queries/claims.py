@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.changes import claim_figure
+from catalogue.members import members
 from catalogue.models import Bearing, Claim, Evidence
 from catalogue.queries.said import current, provenance
 from catalogue.rows import BearingRow, ClaimRow, EvidenceRow, TellingRow
@@ -64,7 +65,7 @@ def _bearings(session: Session, tool_id: int) -> defaultdict[int, list[BearingRo
         select(Bearing, Evidence.key, Evidence.title)
         .join(Evidence, Evidence.id == Bearing.evidence_id)
         .join(Claim, Claim.id == Bearing.claim_id)
-        .where(Claim.tool_id == tool_id)
+        .where(Claim.tool_id.in_(members(session, tool_id)))
         .order_by(Bearing.claim_id, Evidence.title, Evidence.id)
     )
     found: defaultdict[int, list[BearingRow]] = defaultdict(list)
@@ -86,6 +87,7 @@ def _telling(row: Claim) -> TellingRow:
         said_by=said.said_by,
         voice=said.voice,
         on=row.document.published_on or row.first_seen.date(),
+        dated=row.document.published_on is not None,
         url=said.url,
     )
 
@@ -132,7 +134,9 @@ def _evidence(row: Evidence) -> EvidenceRow:
         independent=independent(facts),
         provenance=provenance(row),
         key=row.key,
-        measurement=terms["measurements"].get(row.measurement).label,
+        measurement=""
+        if row.measurement == "EVM_NOT_STATED"
+        else terms["measurements"].get(row.measurement).label,
         peer_reviewed=row.peer_reviewed,
         published_on=row.published_on or row.document.published_on,
         against=tuple((terms["benefits"].get(code).label, said) for code, said in row.against),

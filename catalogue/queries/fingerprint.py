@@ -11,6 +11,7 @@ from sqlalchemy import Result, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import (
+    Bearing,
     Claim,
     Deployment,
     Displayed,
@@ -72,6 +73,7 @@ class _Content:
         yield "statement", self._statements()
         yield "displayed", self._displayed()
         yield "said", self._said()
+        yield "weighed", self._weighed()
         yield "signal", self._signals()
         yield "notice", self._notices()
 
@@ -157,6 +159,24 @@ class _Content:
             for tool_id, mark, words, page, seen in self._session.execute(query):
                 tool = "" if tool_id is None else self._tools[tool_id]
                 yield tool, mark, words, self._urls[page], seen
+
+    def _weighed(self) -> Rows:
+        """What evidence makes of claims, and which of them only repeat others."""
+        pages = self._urls
+        claims = {
+            row.id: (pages[row.document_id], row.quote, row.high, row.low, row.unit)
+            for row in self._session.execute(
+                select(Claim.id, Claim.document_id, Claim.quote, Claim.high, Claim.low, Claim.unit)
+            )
+        }
+        standing = select(Claim.id, Claim.standing, Claim.head_id).where(Claim.tool_id.is_not(None))
+        for claim, stands, head in self._session.execute(standing):
+            yield *claims[claim], stands, *(() if head is None else claims[head])
+        query = select(
+            Bearing.claim_id, Evidence.document_id, Evidence.title, Bearing.relation, Bearing.by
+        ).join(Evidence, Evidence.id == Bearing.evidence_id)
+        for claim, page, *facts in self._session.execute(query):
+            yield *claims[claim], pages[page], *facts
 
     def _notices(self) -> Rows:
         facts = (Notice.notice_type, Notice.value_low, Notice.value_high, Notice.framework)

@@ -8,10 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from catalogue.models import Ruling
+from catalogue.review.correcting import correct
+from catalogue.review.leads import settle
+from catalogue.review.merging import merge
+from catalogue.review.weighing import weigh
 
 Effect = Callable[[Session, Sequence[Ruling]], None]
 
-EFFECTS: Mapping[str, Effect] = {}
+EFFECTS: Mapping[str, Effect] = {
+    "bearing": weigh,
+    "identity": merge,
+    "lead": settle,
+    "tag": correct,
+}
 """By kind of ruling, what brings in step what hangs on it. It is told of every ruling just
 written, undoings among them, and asks `holding` for what holds now."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.figures import figure
+from catalogue.figures import figure, figure_from
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,17 @@ def test_a_figure_reads_as_it_was_said(
     low: float | None, high: float | None, unit: str, per: str, hedge: str, expected: str
 ) -> None:
     assert figure(low, high, unit, per, hedge) == expected
+
+
+@pytest.mark.parametrize(
+    ("baseline", "said", "expected"),
+    [
+        ("9 percent", "6%", "from 9% to 6%"),
+        ("92 minutes", "77 minutes per day", "from 92 minutes to 77 minutes per day"),
+        ("the winter before", "11%", "11%"),
+        ("", "11%", "11%"),
+        ("9 percent", "", ""),
+    ],
+)
+def test_a_level_says_what_it_changed_from(baseline: str, said: str, expected: str) -> None:
+    assert figure_from(baseline, said) == expected

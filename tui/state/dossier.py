@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from catalogue.rows import Hit, NoticeRow, Provenance, ToolDetail, ToolRow, ValueRow
-from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark
+from tui.state import proof
+from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark, voice
 from tui.state.wording import (
     ABSENCES,
-    STANDINGS,
     autonomy,
-    claims_heading,
     day,
     host,
-    said,
+    quoted,
     says,
     seen,
     stars,
@@ -26,13 +25,6 @@ from tui.text import fit
 
 LABEL = 16
 """Cells of the column of labels."""
-
-_STANDING_ROLES: dict[str, Role] = {
-    "independent": "good",
-    "supported": "plain",
-    "unsupported": "warning",
-    "contradicted": "bad",
-}
 
 TABS: tuple[str, ...] = ("Overview", "Evidence", "Sources", "History", "Similar")
 
@@ -47,7 +39,7 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
         entries += [
             heading("Why it was found"),
             Entry(
-                (Line(((_quoted(why.passage), "quote"),)), _source(host(why.passage_url))),
+                (Line(((quoted(why.passage), "quote"),)), _source(host(why.passage_url))),
                 url=why.passage_url,
             ),
         ]
@@ -66,7 +58,7 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
             )
         )
     if detail.tags:
-        entries.append(heading("Tags"))
+        entries.append(heading("Tags", "+ accepts, - rejects"))
     for tag in detail.tags:
         role: Role = "warning" if tag.state == "suggested" else "plain"
         mark = {"suggested": "? ", "rejected": "- "}.get(tag.state, "  ")
@@ -75,7 +67,8 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
                 (
                     Line(((mark, role), (tag.label, "strong"), (f"  {tag.state}", role))),
                     Line(((f"  by {tag.by}: {tag.why}", "muted"),), 2),
-                )
+                ),
+                tag=tag,
             )
         )
     if detail.row.shortlists:
@@ -86,69 +79,7 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
 
 def evidence(detail: ToolDetail) -> list[Entry]:
     """Tab 2: claims with what supports them, evidence with who paid, measured and wrote."""
-    entries: list[Entry] = []
-    entries += [
-        heading("Claims", "as said; a claim is not evidence"),
-        remark(claims_heading(detail.claims), "plain"),
-    ]
-    for claim in detail.claims:
-        facts = [
-            claim.dimension,
-            f"rung {claim.rung}" if claim.rung else "",
-            f"hedged {_quoted(claim.hedge)}" if claim.hedge else "not hedged",
-        ]
-        standing: Piece = (STANDINGS[claim.standing], _STANDING_ROLES[claim.standing])
-        entries.append(
-            Entry(
-                (
-                    Line(
-                        ((claim.figure or "No figure given", "strong"), ("  ", "plain"), standing)
-                    ),
-                    Line((("  " + " · ".join(fact for fact in facts if fact), "plain"),), 2),
-                    *_voice(claim.provenance),
-                ),
-                subject=Subject(
-                    claim.dimension,
-                    claim.figure or "no figure given",
-                    claim.provenance,
-                    notes=(f"Rung: {claim.rung}", f"Hedge: {claim.hedge or 'none'}", standing[0]),
-                ),
-                url=claim.provenance.url,
-            )
-        )
-    entries.append(heading("Evidence", "who paid, who measured, who wrote"))
-    if not detail.evidence:
-        entries.append(remark("No study, evaluation or account was found."))
-    for item in detail.evidence:
-        independent: Piece = (
-            ("independent", "good") if item.independent else ("not independent", "warning")
-        )
-        who = (
-            f"  paid for by {item.funder} · measured by {item.measurer} · written by {item.author}"
-        )
-        entries.append(
-            Entry(
-                (
-                    Line(((item.title, "strong"),)),
-                    Line(
-                        (
-                            (f"  {stars(item.strength)}  {item.kind}  ", "plain"),
-                            independent,
-                        ),
-                        2,
-                    ),
-                    Line(((who, "plain"),), 2),
-                    *_voice(item.provenance),
-                ),
-                subject=Subject(
-                    item.kind,
-                    item.title,
-                    item.provenance,
-                    notes=(stars(item.strength), who.strip(), independent[0]),
-                ),
-                url=item.provenance.url,
-            )
-        )
+    entries = [*proof.claims(detail), *proof.evidence(detail)]
     entries.append(heading("In use"))
     if not detail.deployments:
         entries.append(remark("No place where it is used was found."))
@@ -159,7 +90,7 @@ def evidence(detail: ToolDetail) -> list[Entry]:
                 (
                     Line(((place.buyer, "strong"),)),
                     Line((("  " + " · ".join(fact for fact in facts if fact), "plain"),), 2),
-                    *_voice(place.provenance),
+                    *voice(place.provenance),
                 ),
                 subject=Subject("In use at", place.buyer, place.provenance, notes=tuple(facts)),
                 url=place.provenance.url,
@@ -272,7 +203,7 @@ def _notice(row: NoticeRow) -> Entry:
             Line(((who, "plain"), (f" · {money}", "plain")), 2),
             Line((("  " + " · ".join(filter(None, dates)), "plain"),), 2),
             Line(((f"  {_BASES[row.basis]}", "muted"),), 2),
-            *_voice(last),
+            *voice(last),
         ),
         subject=Subject(
             "Procurement", row.title, last, notes=(*notices, money, _BASES[row.basis], row.ocid)
@@ -291,7 +222,7 @@ def _value(value: ValueRow) -> Entry:
     ]
     lines = [Line(tuple(first), LABEL)]
     if value.provenance is not None:
-        lines += _voice(value.provenance, LABEL)
+        lines += voice(value.provenance, LABEL)
     for other, provenance in value.others:
         pieces: tuple[Piece, ...] = (
             (" " * LABEL, "plain"),
@@ -309,21 +240,8 @@ def _value(value: ValueRow) -> Entry:
     )
 
 
-def _voice(provenance: Provenance, indent: int = 2) -> Iterator[Line]:
-    """Who said it, when and in which words."""
-    pad: Piece = (" " * indent, "plain")
-    words: tuple[Piece, ...] = ((_quoted(provenance.quote), "quote"),) if provenance.quote else ()
-    yield Line(
-        (pad, (f"{said(provenance)}: " if words else said(provenance), "muted"), *words), indent
-    )
-
-
 def _source(text: str) -> Line:
     return Line(((f"  {text}", "muted"),), 2)
-
-
-def _quoted(text: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def provenance_lines(subject: Subject) -> list[Line]:
@@ -346,7 +264,7 @@ def provenance_lines(subject: Subject) -> list[Line]:
 
 def _whole(provenance: Provenance) -> Iterator[Line]:
     yield Line(
-        ((_quoted(provenance.quote), "quote"),)
+        ((quoted(provenance.quote), "quote"),)
         if provenance.quote
         else (("no words were kept", "muted"),)
     )
@@ -364,7 +282,7 @@ def _whole(provenance: Provenance) -> Iterator[Line]:
 def page_lines(hit: Hit) -> list[Line]:
     """A page that matches: its title, the passage, its address."""
     lines = [Line(((hit.title or "Untitled page", "strong"),)), Line(())]
-    lines.append(Line(((_quoted(hit.passage), "quote"),)))
+    lines.append(Line(((quoted(hit.passage), "quote"),)))
     lines += [Line(()), Line((("Address   ", "label"), (hit.url, "plain")), 10)]
     if hit.passage_url and hit.passage_url != hit.url:
         lines.append(Line((("Passage   ", "label"), (hit.passage_url, "plain")), 10))

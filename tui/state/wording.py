@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from catalogue.rows import ClaimRow, Provenance, Totals
+from catalogue.rows import BearingRow, ClaimRow, Provenance, Totals
 
 ABSENCES = {
     "not_stated": "not stated",
@@ -27,6 +27,15 @@ STANDINGS = {
     "contradicted": "contradicted",
 }
 """What the joined evidence makes of a claim, as words."""
+
+RELATIONS = {
+    "supports": "supports",
+    "partly": "supports in part",
+    "contradicts": "contradicts",
+    "context": "is context to",
+    "unrelated": "has nothing to do with",
+}
+"""How evidence bears on a claim, as a verb."""
 
 _SPEAKERS = {
     "customer": "A customer says",
@@ -54,6 +63,11 @@ _AUTONOMY = ("rules", "operator", "collaborator", "consultant", "approver", "obs
 def says(voice: str) -> str:
     """Who speaks, as the start of a sentence: "Supplier says"."""
     return _SPEAKERS.get(voice.strip().casefold(), f"{voice.strip() or 'Somebody'} says")
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def day(when: date) -> str:
@@ -103,13 +117,23 @@ def autonomy(level: int | None) -> str:
     return f"A{level} {_AUTONOMY[level]}" if 0 <= level < len(_AUTONOMY) else f"A{level}"
 
 
+def bears(bearing: BearingRow) -> str:
+    """How evidence bears on a claim and who says so: "supports (L4)", "partly (Kim)"."""
+    by = bearing.why.partition(":")[0] if bearing.by == "rule" else bearing.by
+    return f"{bearing.relation} ({by})"
+
+
 def claims_heading(claims: Sequence[ClaimRow]) -> str:
-    """How the claims stand: "7 claims · 1 independently supported · 4 unsupported"."""
+    """How the claims stand: "7 claims · 1 independently supported · 4 unsupported". What only
+    repeats another claim is counted apart: one result told three times is one result.
+    """
     if not claims:
         return "No claim of benefit found"
-    counts: Counter[str] = Counter(claim.standing for claim in claims)
+    counts: Counter[str] = Counter(claim.standing for claim in claims if claim.repeats is None)
     parts = [plural(len(claims), "claim")]
     parts += [f"{counts[key]} {words}" for key, words in STANDINGS.items() if counts[key]]
+    if again := sum(claim.repeats is not None for claim in claims):
+        parts.append(f"{again} {'repeats' if again == 1 else 'repeat'} another")
     return " · ".join(parts)
 
 

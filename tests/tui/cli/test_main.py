@@ -78,7 +78,7 @@ class TestWrongCommandLine:
         assert "--help'." in ended.err
 
     def test_lists_the_commands_when_none_is_near(self, horizon: Horizon) -> None:
-        assert "Choose one of: config, crawl, db" in horizon("xyzzy").err
+        assert "Choose one of: claims, config, crawl, db" in horizon("xyzzy").err
 
     def test_never_reaches_the_terminal_raw(self, horizon: Horizon) -> None:
         ended = horizon("\x1b[2Jse\x07arch", "\x1b]0;owned\x07")
