@@ -1,6 +1,6 @@
 """Deciding, function by function, whether a tool is in scope and perhaps a medical device.
 
-The rules R1 to R9 are the vocabulary `scope_rules`, and each use case names the rule that
+The rules R1 to R10 are the vocabulary `scope_rules`, and each use case names the rule that
 ordinarily applies to it. The words of the description overrule that: clinical acts first, then
 urgency, then generated summaries. What a page denies ("not a diagnostic tool") does not count.
 """
@@ -18,8 +18,9 @@ from catalogue.phrases import Phrases
 from catalogue.text import quote, sentences
 from catalogue.vocabularies import Term, load
 
-_CLINICAL: Final = ("R6", "R7", "R8", "R9")
+_CLINICAL: Final = ("R6", "R7", "R8", "R9", "R10")
 _DIAGNOSES: Final = "R6"
+_TRIAGES: Final = "R10"
 _TRANSCRIBES, _SUMMARISES, _BY_URGENCY, _ADMINISTERS, _NO_PATIENTS = "R1", "R2", "R3", "R4", "R5"
 
 _DENIAL = re.compile(
@@ -44,6 +45,17 @@ _FINDS_DISEASE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """An act of finding, then within a few words the condition, image or trace that is judged."""
+_TRIAGES_ITSELF = re.compile(
+    r"""\b(?: AI | artificial[ ]intelligence | machine[ ]learning | algorithms? | algorithmic
+        | automated | autonomous(?:ly)? )
+    (?: [\s-]+ (?!(?:not|never|no|nor|without|referrals?|documents?|letters?|e-?mails?|inbox
+        |correspondence|quer(?:y|ies)|tickets?|tasks?|messages?|calls?)\b)[\w'\u2019]+ ){0,4}?
+    [\s-]+ triag(?:e|es|ing)\b
+    (?! [\s-]+ (?:of[ ]|for[ ])? (?:incoming[ ]|the[ ])? (?:referrals?|documents?|letters?|e-?mails?
+        |inbox(?:es)?|correspondence|quer(?:y|ies)|tickets?|tasks?|messages?|complaints?) )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A machine, then within a few words the triage of people and not of paper."""
 _ADMINISTRATIVE = re.compile(
     r"\b(?:appointment|booking|book|waiting list|letter|cod(?:e|es|ing|er|ers)|referral|schedul\w+|"
     r"reminder|invoice|rota|registration|archive|request form)s?\b",
@@ -198,6 +210,8 @@ def _spoken(sentence: str) -> Iterator[tuple[str, int, int]]:
         yield cue.owner, cue.start, cue.end
     for found in _FINDS_DISEASE.finditer(sentence):
         yield _DIAGNOSES, found.start(), found.end()
+    for found in _TRIAGES_ITSELF.finditer(sentence):
+        yield _TRIAGES, found.start(), found.end()
 
 
 def _denied(sentence: str, start: int) -> bool:
