@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import frontier, issues
@@ -45,8 +45,10 @@ def extend(session: Session, documents: Sequence[int], now: datetime) -> None:
             .values(last_seen=now)
             .execution_options(synchronize_session=False)
         )
-    spoken_of = select(Statement.subject_id).where(
-        Statement.document_id.in_(documents), Statement.subject_type == "tool"
+    spoken_of = (
+        select(func.coalesce(Tool.canonical_id, Tool.id))
+        .join(Statement, Statement.subject_id == Tool.id)
+        .where(Statement.document_id.in_(documents), Statement.subject_type == "tool")
     )
     session.execute(
         update(Tool)

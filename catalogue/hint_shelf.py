@@ -30,7 +30,11 @@ class HintShelf:
         """
         query = (
             select(Tool.id)
-            .where(Tool.id > after, Tool.hinted != Tool.reading + "/" + tagger)
+            .where(
+                Tool.id > after,
+                Tool.hinted != Tool.reading + "/" + tagger,
+                Tool.canonical_id.is_(None),
+            )
             .order_by(Tool.id)
             .limit(limit)
         )

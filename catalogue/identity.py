@@ -141,6 +141,7 @@ def tool(session: Session, draft: ToolDraft, supplier: Organisation, now: dateti
     if found is None:
         found = Tool(
             supplier_id=supplier.id,
+            canonical_supplier_id=supplier.canonical_id or supplier.id,
             name=draft.name.text,
             first_seen=now,
             last_seen=now,
@@ -172,11 +173,15 @@ def tool_of(
 
 
 def _by_names(session: Session, supplier: Organisation, kind: str, keys: list[str]) -> Tool | None:
+    """The supplier's tool with one of these names, else that of an organisation which was judged
+    to be the same.
+    """
+    same = Tool.canonical_supplier_id == (supplier.canonical_id or supplier.id)
     return session.scalar(
         select(Tool)
         .join(ToolName, ToolName.tool_id == Tool.id)
-        .where(Tool.supplier_id == supplier.id, ToolName.kind == kind, ToolName.key.in_(keys))
-        .order_by(Tool.id)
+        .where(same, ToolName.kind == kind, ToolName.key.in_(keys))
+        .order_by(Tool.supplier_id != supplier.id, Tool.id)
         .limit(1)
     )
 

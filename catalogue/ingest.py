@@ -176,7 +176,9 @@ def _announce(session: Session, run: CrawlRun) -> None:
     if publisher.kind != "supplier":
         return
     names = session.scalars(
-        select(Tool.name).where(Tool.supplier_id == publisher.id).order_by(Tool.name)
+        select(Tool.name)
+        .where(Tool.supplier_id == publisher.id, Tool.canonical_id.is_(None))
+        .order_by(Tool.name)
     ).all()
     visited = select(func.max(Visit.fetched_at)).where(Visit.run_id == run.id)
     session.add(

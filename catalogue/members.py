@@ -26,14 +26,11 @@ def shown_as(session: Session, record: int, model: type[Tool | Organisation] = T
     return session.scalar(select(model.canonical_id).where(model.id == record)) or record
 
 
-def all_shown_as(session: Session, records: Iterable[int]) -> set[int]:
-    """The tools that these records of tools are shown as."""
-    wanted = set(records)
-    query = select(Tool.id, Tool.canonical_id).where(
-        Tool.id.in_(wanted), Tool.canonical_id.is_not(None)
-    )
+def all_shown_as(session: Session, records: Iterable[int]) -> dict[int, int]:
+    """The tool that each of these records of tools is shown as, in their order."""
+    query = select(Tool.id, Tool.canonical_id).where(Tool.canonical_id.is_not(None))
     merged = dict(session.execute(query).all())
-    return {merged.get(record) or record for record in wanted}
+    return {record: merged.get(record) or record for record in records}
 
 
 def under(session: Session, tools: Sequence[Tool]) -> dict[int, int]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, selectinload
 from catalogue.database import Database, insert_new
 from catalogue.documents import Passage, SearchDocument
 from catalogue.identity import address
+from catalogue.members import members
 from catalogue.models import (
     Claim,
     Displayed,
@@ -138,7 +139,11 @@ class Shelf:
             if filters.count():
                 tools = browse(session, filters)
                 return array("q", _entries(session, tools))
-            hidden = session.scalars(select(Tool.id).where(Tool.scope == OUT_OF_SCOPE)).all()
+            hidden = session.scalars(
+                select(Tool.id).where(
+                    or_(Tool.scope == OUT_OF_SCOPE, Tool.canonical_id.is_not(None))
+                )
+            ).all()
             if not hidden:
                 return None
             query = select(SearchEntry.id).where(
@@ -162,7 +167,8 @@ def _take_tools(session: Session) -> tuple[int, int]:
     new = 0
     for tool in tools:
         tool.stale = False
-        new += _replace(session, "tool", tool.id, _tool(session, tool))
+        draft = None if tool.canonical_id is not None else _tool(session, tool)
+        new += _replace(session, "tool", tool.id, draft)
         homes = select(ToolName.text).where(
             ToolName.tool_id == tool.id, ToolName.kind == "homepage"
         )
@@ -214,7 +220,8 @@ def _replace(session: Session, kind: str, subject_id: int, draft: _Draft | None)
 def _tool(session: Session, tool: Tool) -> _Draft:
     """A tool: what it is, its features, the words of its own page, and what is claimed of it."""
     use_cases = load()["use_cases"]
-    supplier = session.get_one(Organisation, tool.supplier_id).name
+    supplier = session.get_one(Organisation, tool.canonical_supplier_id).name
+    records = members(session, tool.id)
     kind = f" {use_cases.get(tool.use_case).label}." if tool.use_case else ""
     found = [(one_line(f"{tool.name}, by {supplier}.{kind} {tool.summary}"), tool.homepage)]
     features = session.scalars(
@@ -230,13 +237,13 @@ def _tool(session: Session, tool: Tool) -> _Draft:
     if features:
         listed = ". ".join(one_line(feature).rstrip(".") for feature in features)
         found += [(text, tool.homepage) for text in passages(f"{listed}.")]
-    for page in _own_pages(session, tool):
+    for page in _own_pages(session, records):
         found += [(text, page.url) for text in passages(page.text)]
     said = session.execute(
         select(Claim.quote, Document.url)
         .join(Document, Document.id == Claim.document_id)
         .where(
-            Claim.tool_id == tool.id,
+            Claim.tool_id.in_(records),
             Claim.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
         )
@@ -246,10 +253,10 @@ def _tool(session: Session, tool: Tool) -> _Draft:
     return _Draft(tool.name, tool.homepage, _once(found))
 
 
-def _own_pages(session: Session, tool: Tool) -> list[Document]:
+def _own_pages(session: Session, records: Sequence[int]) -> list[Document]:
     homes = set(
         session.scalars(
-            select(ToolName.key).where(ToolName.tool_id == tool.id, ToolName.kind == "homepage")
+            select(ToolName.key).where(ToolName.tool_id.in_(records), ToolName.kind == "homepage")
         )
     )
     pages = session.scalars(
@@ -258,7 +265,7 @@ def _own_pages(session: Session, tool: Tool) -> list[Document]:
             Document.gone_at.is_(None),
             Document.id.in_(
                 select(Statement.document_id).where(
-                    Statement.subject_type == "tool", Statement.subject_id == tool.id
+                    Statement.subject_type == "tool", Statement.subject_id.in_(records)
                 )
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from catalogue.errors import NotFoundError, nearest
 from catalogue.models import Event, Organisation, Shortlist, ShortlistItem, Tool
@@ -89,14 +89,21 @@ def names_of(session: Session, tool_ids: Iterable[int]) -> dict[int, str]:
 
 
 def row_of(session: Session, shortlist: Shortlist) -> ShortlistRow:
-    """A shortlist with its tools; their positions count from one without gaps."""
+    """A shortlist with its tools; their positions count from one without gaps. A merged tool is
+    shown as the one that it was judged to be, once.
+    """
+    own, shown = aliased(Tool), aliased(Tool)
     query = (
-        select(ShortlistItem, Tool.name, Organisation.name)
-        .join(Tool, Tool.id == ShortlistItem.tool_id)
-        .join(Organisation, Organisation.id == Tool.supplier_id)
+        select(ShortlistItem, shown.id, shown.name, Organisation.name)
+        .join(own, own.id == ShortlistItem.tool_id)
+        .join(shown, shown.id == func.coalesce(own.canonical_id, own.id))
+        .join(Organisation, Organisation.id == shown.canonical_supplier_id)
         .where(ShortlistItem.shortlist_id == shortlist.id)
         .order_by(ShortlistItem.position)
     )
+    items: dict[int, tuple[ShortlistItem, str, str]] = {}
+    for item, tool_id, tool, supplier in session.execute(query):
+        items.setdefault(tool_id, (item, tool, supplier))
     return ShortlistRow(
         id=shortlist.id,
         name=shortlist.name,
@@ -107,13 +114,13 @@ def row_of(session: Session, shortlist: Shortlist) -> ShortlistRow:
         items=tuple(
             ShortlistItemRow(
                 position=place,
-                tool_id=item.tool_id,
+                tool_id=tool_id,
                 name=tool,
                 supplier=supplier,
                 reason=item.reason,
                 added_by=item.added_by,
                 added_at=item.added_at,
             )
-            for place, (item, tool, supplier) in enumerate(session.execute(query), 1)
+            for place, (tool_id, (item, tool, supplier)) in enumerate(items.items(), 1)
         ),
     )

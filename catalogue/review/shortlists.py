@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
 from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError
+from catalogue.members import all_shown_as
 from catalogue.models import Event, Shortlist
 from catalogue.review.events import ADD, CREATE, REMOVE, Trail, effects, sentence, since, trail
 from catalogue.review.present import (
@@ -88,8 +89,10 @@ class Shortlists:
             if unknown:
                 numbers = ", ".join(map(str, sorted(unknown)))
                 raise NotFoundError(f"There is no tool number {numbers}.", "Nothing was added.")
-            held = {item.tool_id for item in items_of(session, found)}
-            new = [tool_id for tool_id in dict.fromkeys(tool_ids) if tool_id not in held]
+            on_it = [item.tool_id for item in items_of(session, found)]
+            held = set(all_shown_as(session, on_it).values())
+            asked = dict.fromkeys(all_shown_as(session, tool_ids).values())
+            new = [tool_id for tool_id in asked if tool_id not in held]
             last = max(event.position or 0 for event in events_of(session, found))
             step, why = self._step(session, found), clean(reason).strip()
             for position, tool_id in enumerate(new, start=last + 1):
@@ -104,12 +107,15 @@ class Shortlists:
         """
         with self._database.write() as session:
             found = shortlist_named(session, shortlist, lock=True)
-            unwanted = set(tool_ids)
+            unwanted = set(all_shown_as(session, tool_ids).values())
+            items = items_of(session, found)
+            shown = all_shown_as(session, [item.tool_id for item in items])
             step, why = self._step(session, found), clean(reason).strip()
-            for item in items_of(session, found):
-                if item.tool_id in unwanted:
+            for item in items:
+                if shown[item.tool_id] in unwanted:
                     step.happens(REMOVE, item.tool_id, item.position, reason=why)
-            return step.end()
+            step.end()
+            return len(unwanted & set(shown.values()))
 
     def undo(self) -> str:
         """Take back this reviewer's last step; says what was undone, "" when there is nothing.
