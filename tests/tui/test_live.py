@@ -282,3 +282,57 @@ def test_what_another_process_indexed_is_found_without_opening_anew(
     other.indexer().refresh(quiet)
     other.close()
     assert list(live.words("invoices", EVERYTHING)) == [live.find_tool("Ledger")]
+
+
+def test_a_clinical_tool_is_kept_and_found_by_nobody_who_did_not_ask(
+    market: Database, settings: Settings
+) -> None:
+    url = SITE.format("lens", "lens")
+    words = f"Lens {ROTAS}, and detects cancer on CT scans. It diagnoses patients."
+    said = tool("Lens", url, summary=words, use_case="UC_SCHED_ROTA")
+    crawl(market, Site(source("lens"), {url: page("Lens", words, said, kind="product")}))
+    services = opened(Hashing, settings)
+    services.indexer().refresh(quiet)
+    lens, roster = services.find_tool("Lens"), services.find_tool("Rotaflow")
+    (function,) = services.detail(lens).functions
+    assert function.rule.startswith("R6: ")
+    asked = EVERYTHING.toggled("scope", "SC_CLINICAL_OUT")
+
+    def found(filters: Filters) -> list[bool]:
+        listed = services.browse(filters, "name")
+        counts = {one.code: one.count for one in services.facets(filters, None)}
+        return [
+            lens in listed,
+            lens in services.words("rotas", filters),
+            lens in [hit.id for hit in services.search("detects cancer", filters, 9)],
+            counts.get("UC_SCHED_ROTA", 0) == (1 if filters is asked else 3),
+        ]
+
+    assert found(EVERYTHING) == [False, False, False, False]
+    assert lens not in [row.id for row, _ in services.similar(roster, 9)]
+    assert found(asked) == [True, True, True, True]
+    services.close()
+
+
+def test_undo_takes_back_the_newest_step_whatever_it_was(live: Live, tools: Tools) -> None:
+    live.new_shortlist("Rotas", "")
+    assert live.correct(tools.roster, ["Finance", "SET_MH"], "accepted") == (
+        "'Finance' accepted and 'Mental health' accepted."
+    )
+    live.add("Rotas", [tools.roster], "")
+    assert "Rotaflow" in live.undo()
+    assert live.undo() == "Undone: 'Finance' accepted and 'Mental health' accepted."
+    assert "Rotas" in live.undo()
+    assert "Rotas" in live.redo()
+    assert live.redo() == "Done again."
+    accepted = [tag.code for tag in live.detail(tools.roster).tags if tag.corrected]
+    assert sorted(accepted) == ["SET_MH", "UC_BO_FIN"]
+
+
+def test_a_refresh_holds_each_tool_against_the_terms_once(
+    market: Database, settings: Settings
+) -> None:
+    del market
+    services = opened(Hashing, settings)
+    assert [services.indexer().refresh(quiet).hinted for _ in range(2)] == [3, 0]
+    services.close()
