@@ -66,7 +66,7 @@ async def test_nothing_is_started_before_the_first_page() -> None:
             {"timeout", "memory", "crash"},
         ),
         (b"<html><body>" + b"<div>" * 100_000, {"timeout", "memory", "crash", "unreadable"}),
-        (b"<html><body>" + b"<b>x" * 450_000, {"timeout", "memory", "crash", "unreadable", ""}),
+        (b"<html><body>" + b"<b>x" * 450_000, {"too_large"}),
         (b"<p>\0\0one\0two</p>", {""}),
         (b'<meta charset="no-such"><p>words</p>', {""}),
         (b"", {"unreadable"}),
