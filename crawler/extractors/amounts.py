@@ -15,8 +15,9 @@ _MULTIPLES = {"doub": 2.0, "twic": 2.0, "treb": 3.0, "trip": 3.0, "quad": 4.0}
 """How many times as much a word that holds its own amount makes it."""
 
 _WHOSE = r"(?:working|calendar|whole|full|clinical|clinicians?|nursing|staff|admin\w*|automated|GP)"
+_JOINS = r"(?:of|the|per|in|and|to|for|an?|from|with|or|by|at|on|were|was|are|is|that|who|has|had)"
 _UNIT_NAMES = (
-    (r"(?:percentage|%)[\s-]points?\b", "points"),
+    (r"(?:(?:percentage|%)[\s-])?points?\b", "points"),
     (r"%|per\s?cent\b|percent\b", "percent"),
     (r"secs?\b|seconds?\b", "seconds"),
     (r"min(?:ute)?s?\b", "minutes"),
@@ -31,12 +32,12 @@ _UNIT_NAMES = (
     (r"(?:tonnes?|kg)\b(?:\s+of\s+(?:CO2e?|CO\u2082e?|carbon)\b)?", "tonnes"),
     (
         (
-            r"(?:(?:extra|additional|more|fewer|clinical|outpatient|missed|unnecessary|patient|phone"
-            r"|new|home|bed|GP|theatre|repeat|online|elective|urgent|routine|unsent)[\s-]+){0,2}"
+            rf"(?<=[\s-])(?:(?!{_JOINS}\b)[a-z&]+[\s-]){{0,2}}"
             r"(?:appointments?|patients?|people|consultations?|referrals?|calls?|letters?|slots?"
             r"|admissions?|visits?|errors?|shifts?|miles|bed[\s-]days|cases|attendances|records"
             r"|clicks|forms|documents|queries|enquiries|e?-?mails|messages|episodes|operations"
-            r"|procedures|complaints|journeys|pages|clinics|sessions|assessments|discharges)\b"
+            r"|procedures|complaints|journeys|pages|clinics|sessions|assessments|discharges|transactions|invoices|applications|requests"
+            r"|bookings|tasks|prescriptions|samples)\b"
         ),
         "count",
     ),
@@ -68,15 +69,17 @@ def _beginnings(*patterns: str) -> str:
 _OWN = "halv|doubl|trebl|tripl|quadrupl|twice"
 _BEGINS = _beginnings(_BOUND, WORD, f"half|{_OWN}", "an|a |a-|from|on average")
 _BOUND = _BOUND.replace(" ", r"\s+")
+_ARROW = r"(?:->|=>|\u2192|\u21d2)"
 _MEAN = r"(?:an?\s+(?:average|mean|median)\s+of\s+|on\s+average,?\s+)?"
 
 
 def _was(name: str) -> str:
-    """What stands before the figure in "from 48 to", with groups that are named by it."""
+    """What stands before the figure in "from 48 to" and "48 ->", with groups named by it."""
     return (
-        rf"from\s+(?:{_BOUND}\s+)?{_MEAN}(?P<{name}>(?:£\s?)?{NUMBER})[\s-]?"
+        rf"(?P<{name}_from>from\s+(?:{_BOUND}\s+)?{_MEAN})?(?P<{name}>(?:£\s?)?{NUMBER})[\s-]?"
         rf"(?P<{name}_unit>{_UNIT})?(?:\s+in\s+(?:\w+\s+)?\d{{4}}|\s+(?:per|an?)\s+\w+)?"
-        rf"\s+(?:down\s+|up\s+)?to\s+(?:(?P<{name}_bound>{_BOUND})\s+)?{_MEAN}"
+        rf"(?:\s*{_ARROW}\s*|(?({name}_from)\s+(?:down\s+|up\s+)?to\s+|(?!)))"
+        rf"(?:(?P<{name}_bound>{_BOUND})\s+)?{_MEAN}"
     )
 
 
@@ -116,7 +119,6 @@ _AMOUNT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_COUNTED = re.compile(r"(?!(?:19|20)\d\d$)\d[\d,.]*")
 _COUNT_END = re.compile(
     r"\s*(?:[.;,)]|$|(?:in|over|within|since|after|compared|per|an?|each|every|during|across)\b)"
 )
@@ -151,6 +153,8 @@ class Amount:
     """The unit of what it was before."""
     unit_words: str = ""
     """The words of the unit; empty for shares such as "one in five"."""
+    words: str = ""
+    """All its words."""
 
     @property
     def is_more(self) -> bool:
@@ -189,6 +193,8 @@ def _amount(found: re.Match[str]) -> Amount | None:
 def _in_units(found: re.Match[str]) -> Amount | None:
     low, high = number(found["low"]), number(found["high"] or found["low"])
     unit = _unit(found["unit"])
+    if unit == "count" and _YEAR.fullmatch(found["low"]):
+        return None
     if "£" in found["low"] and unit != "gbp":
         return _money(found, low, found["low"])
     amount = _bounded(found, low, high, unit, found["before_bound"], found["unit"])
@@ -204,13 +210,20 @@ def _to(found: re.Match[str]) -> Amount | None:
         unit = "gbp"
     elif found["was_unit"]:
         unit = _unit(found["was_unit"])
-    elif _COUNTED.fullmatch(found["then"]) and _COUNT_END.match(found.string, found.end()):
+    elif _is_count(found):
         unit = "count"
     else:
         return None
     now = number(found["then"])
     amount = _bounded(found, now, now, unit, found["was_bound"], found["was_unit"] or "")
     return amount and replace(amount, before=number(found["was"]), before_unit=unit)
+
+
+def _is_count(found: re.Match[str]) -> bool:
+    """Whether a figure without a unit counts things: no year, and nothing in brackets."""
+    if _YEAR.fullmatch(found["then"]) or found.string[: found.start()].endswith("("):
+        return False
+    return _COUNT_END.match(found.string, found.end()) is not None
 
 
 def _bare(found: re.Match[str]) -> Amount | None:
@@ -295,12 +308,13 @@ def _bounded(
         unit=unit,
         bound=bound,
         unit_words=unit_words,
+        words=found[0],
     )
 
 
 def _unit(words: str) -> str:
     for pattern, name in _UNIT_NAMES:
-        if re.match(rf"(?:{pattern})\Z", words, re.IGNORECASE):
+        if name != "count" and re.match(rf"(?:{pattern})\Z", words, re.IGNORECASE):
             return name
     return "times" if re.match(r"times|x\b|fold", words, re.IGNORECASE) else "count"
 

@@ -33,6 +33,8 @@ _WHOSE = re.compile(
 _OF_PEOPLE = re.compile(
     rf"^\s*of\s+(?:the\s+|our\s+|all\s+)?(?:\w+\s+){{0,2}}(?:{words.PEOPLE})\b", re.IGNORECASE
 )
+_LABELLED = re.compile(r"(?<=\w):\s$")
+_NOW = re.compile(r"\bnow\s+(?:only\s+|just\s+)?takes?\s+$", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:in|among(?:st)?|with|across|for|at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[;:]|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:average|mean|median)\s+of\s+)?$", re.IGNORECASE)
@@ -40,11 +42,12 @@ _INSTEAD = re.compile(r"^\s*(?:instead of|rather than|, down from|compared with)
 _PUBLIC = re.compile(
     r"\b(?:patients?|people|callers?|carers?|parents?|understood)\b", re.IGNORECASE
 )
+_ARROW = re.compile(r"->|=>|\u2192|\u21d2")
 _BIG = 100
 """Least count of things done that is told as a result: "found 1,500 patients"."""
 _DONE = re.compile(
     r"^\s*(?:of\s+)?(?:\w+\s+){0,5}?(?:(?:are|were|is|was|now)\s+){0,2}(?P<done>completed?|matched"
-    r"|answered"
+    r"|answered|avoided|prevented"
     r"|resolved|handled|processed|automated|dealt with|filled"
     r"|coded|closed|finished|ready|no longer (?:need|reach|require)\w*)\b",
     re.IGNORECASE,
@@ -98,7 +101,7 @@ class Change:
 def change_of(sentence: str, amount: Amount) -> Change | None:
     """The word of change that governs the amount; None when the amount is no benefit."""
     before, after = sentence[: amount.start], sentence[amount.end :]
-    clause = CLAUSE_END.split(before)[-1]
+    clause = CLAUSE_END.split(_LABELLED.sub(" \u2013 ", before))[-1]
     if _is_span(amount, before, after) or words.NEGATION.search(clause[-REACH:]):
         return None
     if words.PREMISE.search(clause):
@@ -112,7 +115,7 @@ def change_of(sentence: str, amount: Amount) -> Change | None:
         change = _share(clause, amount, after)
         if change is None and _WHOSE.search(before) and _OF_PEOPLE.match(after):
             return None
-    return change or _governing(sentence, amount, clause)
+    return change or _governing(sentence, amount, clause) or _moved(amount, clause)
 
 
 def _is_span(amount: Amount, before: str, after: str) -> bool:
@@ -149,7 +152,9 @@ def _following(amount: Amount, after: str) -> Change | None:
 
 def _share(clause: str, amount: Amount, after: str) -> Change | None:
     """A share of people or of work, which neither rises nor falls: "90% of clinicians said"."""
-    people = _OF_PEOPLE.match(after if amount.unit_words else f" of {after}")
+    people = _OF_PEOPLE.match(after) or (
+        None if amount.unit_words else _OF_PEOPLE.match(f" of {after}")
+    )
     if done := _DONE.match(after):
         start = amount.end + done.start("done")
         return Change("none", done["done"], start, amount.end + done.end(), share="BEN_CAPACITY")
@@ -199,6 +204,19 @@ def _governing(sentence: str, amount: Amount, clause: str) -> Change | None:
     return best
 
 
+def _moved(amount: Amount, clause: str) -> Change | None:
+    """The change that the figures tell themselves: "from 40 complaints a month to four"."""
+    now = amount.high if amount.high is not None else amount.low
+    if amount.before is None or now is None or amount.before_unit != amount.unit:
+        return None
+    near = clause[-REACH:]
+    arrow = _ARROW.search(amount.words) is not None
+    if now == amount.before or not (arrow or words.MOVED.search(near)):
+        return None
+    direction: Direction = "down" if now < amount.before else "up"
+    return Change(direction, "", amount.start, amount.start, words.UP)
+
+
 def _taken(sentence: str, change: Change, amount: Amount) -> bool:
     """Whether another amount between the two has the word already, and no "and" passes it on."""
     between = sentence[change.end : amount.start]
@@ -213,20 +231,27 @@ def _fits(change: Change, amount: Amount, near: str) -> bool:
     if change.verb is words.SAVE:
         return True
     if change.verb is words.FREE:
-        freeing = re.match(
-            r"free|releas|return|giv|gave|recover|g[eo]t|wins?\b|won|hand|re(?:gain|claim)",
-            change.words,
-            re.IGNORECASE,
-        )
-        return amount.unit in {*TIMES, "fte", "count"} and (freeing is not None or amount.is_more)
+        return _frees(change, amount)
     if change.verb is words.WORK:
         return _big(amount)
     if change.words.casefold() in _ADJECTIVES:
         adjacent = amount.start - change.end <= 1
         return by or (adjacent and change.words.casefold() in {"down", "up"})
     if re.match(r"take|took|taken", change.words, re.IGNORECASE):
-        return amount.before is not None
+        return amount.before is not None or _NOW.search(near) is not None
     return by or amount.unit in {"count", *TIMES} or amount.start - change.end <= 1
+
+
+def _frees(change: Change, amount: Amount) -> bool:
+    """Whether an amount of this kind can be freed: time, posts, or more of something."""
+    if amount.unit == "gbp":
+        return re.match(r"releas|recover", change.words, re.IGNORECASE) is not None
+    freeing = re.match(
+        r"free|releas|return|giv|gave|recover|g[eo]t|wins?\b|won|hand|re(?:gain|claim)",
+        change.words,
+        re.IGNORECASE,
+    )
+    return amount.unit in {*TIMES, "fte", "count"} and (freeing is not None or amount.is_more)
 
 
 def _big(amount: Amount) -> bool:

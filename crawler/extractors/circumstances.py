@@ -13,6 +13,9 @@ from crawler.extractors.numbers import NUMBER, number
 _PER_END = re.compile(
     r"[,.;:(]|\b(?:and|with|in|within|over|during|across|at|from|to|that|which|while|but|when)\b"
 )
+_LABEL = re.compile(r"^.{3,60}?\w(?::| \u2013)\s$")
+"""A label before its figure: "Time saved per letter: "."""
+
 _BASELINE = re.compile(
     r"\b(?:compared (?:with|to)|instead of|rather than|down from|against|versus|vs\.?"
     r"|relative to|than (?=the |those |in |last "
@@ -52,9 +55,13 @@ def per(sentence: str, amount: Amount) -> str:
         )
         for match in words.PER.finditer(after)
     ]
-    if subject := words.SUBJECT.search(CLAUSE_END.split(sentence[: amount.start])[-1]):
-        found.append(subject["one"])
-    names = [words.SYNONYMS.get(name.casefold(), name.casefold()) for name in found[:2]]
+    before = sentence[: amount.start]
+    if not found and (label := _LABEL.search(before)):
+        found = [match["one"] or match["any"] or "" for match in words.PER.finditer(label[0])]
+    subjects = words.SUBJECT.finditer(CLAUSE_END.split(before)[-1])
+    found += [subject["one"] for subject in subjects]
+    named = filter(None, found)
+    names = [words.SYNONYMS.get(name.casefold(), name.casefold()) for name in named][:2]
     return " per ".join(dict.fromkeys(names)) or "NOT_STATED"
 
 

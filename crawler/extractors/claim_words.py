@@ -40,9 +40,14 @@ ASSERTS: Final = re.compile(
 SPARED: Final = _words(r"time|minutes?|hours?|appointments?")
 """With a word of `ASSERTS`: a gain that a sentence asserts without a figure."""
 
+MOVED: Final = _words(r"gone?|went|came|come|moved|changed|improved|takes?|now")
+"""With a figure of before and one of now, these tell of a change, too."""
+
 WORK: Final = _words(
     r"identif(?:y|ies|ied)|f(?:ound|inds)|remov(?:e|es|ed)|process(?:es|ed)|handl(?:e|es|ed)"
-    r"|complet(?:e|es|ed)|resolv(?:e|es|ed)|automat(?:e|es|ed)|answer(?:s|ed)|validat(?:e|es|ed)"
+    r"|complet(?:e|es|ed)|resolv(?:e|es|ed)|automat(?:e|es|ed)"
+    r"(?!\s+(?:calls?|messages?|texts?|systems?|tools?|voice|telephone|phone|reminders?|service))"
+    r"|answer(?:s|ed)|validat(?:e|es|ed)"
 )
 """Something was done that is counted."""
 
@@ -64,7 +69,7 @@ PASSIVE: Final = re.compile(
     r"(?:\s+(?:per|an?|each|every)\s+\w+){0,2}"
     r"(?:\s+(?:has|have|had|was|were|is|are|could|would|will|may|might|can|be|been|being|now))+\s+"
     r"(?P<change>saved|freed|released|avoided|reclaimed|recovered|gained|regained|created|returned"
-    r"|carried out)\b",
+    r"|redeployed|redirected|(?:re)?filled|carried out)\b",
     re.IGNORECASE,
 )
 """The change that was done to an amount: "6,000 hours of nursing time would be released"."""
@@ -85,20 +90,21 @@ AGAIN: Final = _words(
     r"said|say|says|report(?:s|ed|ing)?|agree[ds]?|felt|feel|rated|rate|prefer(?:s|red)?"
     r"|respond(?:s|ed)"
     r"|answer(?:s|ed)|recommend(?:s|ed)?|would recommend|satisfied|found|understood|experienced"
+    r"|want(?:s|ed)?|liked"
     r"|complet(?:e|es|ed)"
 )
 """What people said or did, in a share of them."""
 
 HEDGES: Final = re.compile(
     r"\b(?:could|may|might|potential(?:ly)?|estimate[sd]?|estimated|projected|projects?\s+that"
-    r"|expect(?:s|ed)?(?:\s+to)?|equivalent(?:\s+to|\s+of)?|anticipate[sd]?|forecast(?:s|ed)?"
+    r"|expect(?:s|ed)?(?:\s+to)?|equat(?:es|ed|ing)\s+to|equivalent(?:\s+to|\s+of)?|anticipate[sd]?|forecast(?:s|ed)?"
     r"|aim(?:s|ed|ing)?\s+to|hop(?:e|es|ed|ing)\s+to|plan(?:s|ned)?\s+to|target(?:s|ing)?"
     r"|designed to"
     r"|promis(?:e|es|ing)|set to|likely to|can|will|would|should|if)\b",
     re.IGNORECASE,
 )
 EXTRAPOLATED: Final = re.compile(
-    r"^(?:could|may|might|potential|estimat|project|expect|equivalent|anticipat|forecast|aim"
+    r"^(?:could|may|might|potential|estimat|project|expect|equat|equivalent|anticipat|forecast|aim"
     r"|hop|plan"
     r"|target|will|would|should|if|set to|likely|promis)",
     re.IGNORECASE,
@@ -116,12 +122,14 @@ POLICY: Final = re.compile(
 """What is asked of the service, and not what a tool does."""
 
 PREMISE: Final = re.compile(
-    r"\b(?:if|imagine|suppose|supposing|assum(?:e|es|ing))\b(?![^,]*,)[^,;]*$", re.IGNORECASE
+    r"\b(?:if|imagine|suppose|supposing|assum(?:e|es|ing)|whether)\b(?![^,]*,)[^,;]*$",
+    re.IGNORECASE,
 )
 """A figure that is supposed for the sake of the argument."""
 
 NEGATION: Final = _words(
-    r"no evidence|not|n[o\u2019']t|never|without|no (?:significant |measurable |clear )?"
+    r"no evidence|not(?![\s-]attend)|\w+n[\u2019']t|never|without"
+    r"|no (?:significant |measurable |clear )?"
     r"(?:reduction|saving|savings|improvement|increase|change|difference)|fail(?:s|ed)? to|unclear"
     r"|rather than|doubt(?:s|ed)?"
 )
@@ -189,7 +197,7 @@ DIMENSIONS: Final = tuple(
             "BEN_RESILIENCE",
             r"resilien\w+|downtime|(?:service|business) continuity|agency (?:spend|use)",
         ),
-        ("BEN_TRUST", r"trust(?:s|ed)? (?:it|the)|confiden(?:t|ce)|recommend(?:s|ed)?"),
+        ("BEN_TRUST", r"trust(?:s|ed)? (?:it|the)|confiden(?:t|ce)|recommend(?:s|ed)?|keep it"),
     )
 )
 """Dimension of benefit by the words of what changed, the narrower first."""

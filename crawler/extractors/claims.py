@@ -40,11 +40,13 @@ _METRIC_OF = re.compile(
 )
 _COST = re.compile(r"\bROI\b|return on investment|\bcosts?\b", re.IGNORECASE)
 _WORKING_TIME = re.compile(r"^(?!.*(?:wait|response|turnaround)).*\btime\b", re.IGNORECASE)
+_GRANTED = re.compile(r"\s+(?:for|to|in|of)\b", re.IGNORECASE)
+"""How words go on where a sum was given, and not saved."""
 _WORKED = frozenset({"seconds", "minutes", "hours"})
 _QUICK = re.compile(
     r"[\d%£]|\b(?:an?\s+(?:hour|day|minute|week)|(?:halv|doubl|trebl|tripl|quadrupl)\w+|twice|half"
-    r"|third|quarter|fifth|tenth|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve"
-    r"|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|dozen)(?:fold)?)\b",
+    r"|third|quarter|fifth|tenth|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)(?:fold)?)\b",
     re.IGNORECASE,
 )
 """What a sentence with a figure holds; looked for before anything that costs more."""
@@ -165,15 +167,14 @@ def _hedge(sentence: str, amount: Amount, change: Change) -> str:
     """The words that keep the figure from being stated flatly, in the order of the sentence."""
     first = min(amount.start, change.start)
     clause = CLAUSE_END.split(sentence[max(0, first - REACH) : first])[-1]
-    modal = list(words.HEDGES.finditer(clause))
+    before = [found[0] for found in words.HEDGES.finditer(clause)]
     between = sentence[min(change.end, amount.end) : max(amount.start, change.start)]
-    modal += list(words.HEDGES.finditer(between))
-    parts = list(dict.fromkeys(" ".join(found[0].casefold().split()) for found in modal))
-    if amount.bound:
-        parts.append(amount.bound)
-    if not modal and (later := words.LATER_HEDGE.match(sentence[amount.end :])):
-        parts.append((later["hedge"] or later["modal"]).casefold())
-    return ", ".join(dict.fromkeys(parts))
+    amid = [found[0] for found in words.HEDGES.finditer(between)]
+    bound = [amount.bound] if amount.bound else []
+    parts = before + (bound + amid if amount.start <= change.start else amid + bound)
+    if not (before or amid) and (later := words.LATER_HEDGE.match(sentence[amount.end :])):
+        parts.append(later["hedge"] or later["modal"])
+    return ", ".join(dict.fromkeys(" ".join(part.casefold().split()) for part in parts))
 
 
 def _metric(sentence: str, amount: Amount, change: Change) -> str:
@@ -219,7 +220,9 @@ def _is_harm(sentence: str, amount: Amount, change: Change, metric: str) -> bool
 def _dimension(sentence: str, amount: Amount, change: Change, metric: str) -> str:
     """Code of what is better; empty where the sentence does not say what it is."""
     if amount.unit == "gbp":
-        return "BEN_COST" if change.direction == "down" else ""
+        granted = _GRANTED.match(sentence, amount.end)
+        freed = change.verb is words.FREE and not granted
+        return "BEN_COST" if change.direction == "down" or freed else ""
     if _COST.search(metric):
         return "BEN_COST"
     if _WORKING_TIME.search(metric):
@@ -243,7 +246,8 @@ def _implied(amount: Amount, change: Change, said: str) -> str:
     if amount.unit in {"count", "fte"}:
         return "BEN_CAPACITY"
     timed = amount.unit in TIMES or words.TIME.search(said) is not None
-    return "BEN_TIME" if timed and change.direction != "none" else ""
+    told = change.direction != "none" or words.AGAIN.fullmatch(change.words) is not None
+    return "BEN_TIME" if timed and told else ""
 
 
 def _rung(sentence: str, dimension: str, hedge: str) -> str:

@@ -56,7 +56,7 @@ FIGURE = r"\d[\d,]{0,14}(?:\.\d+)?(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
 """A number in figures, as a regular expression without groups."""
 
 _SPELT = (
-    rf"(?:(?:{WORD})(?:(?:\s+and\s+|[\s-])(?:{WORD})){{0,5}}"
+    rf"(?:(?:{WORD})(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|[\s-])(?:{WORD})){{0,5}}"
     r"|an?\s+(?:hundred|thousand|million|dozen))"
 )
 NUMBER = rf"(?:{FIGURE}|{_SPELT})"
