@@ -33,6 +33,7 @@ class LabelledPage:
     codes: frozenset[str]
     """Of all vocabularies."""
     is_clinical: bool
+    borderline: bool
 
 
 class Encoder:
@@ -59,6 +60,7 @@ def labelled_pages() -> list[LabelledPage]:
             row["abstract"],
             frozenset([*row["use_cases"], *row["settings"]]),
             row["is_clinical"],
+            row["borderline"],
         )
         for row in rows(PAGES)
     ]
