@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from catalogue import confirming, issues, listings
 from catalogue.cadence import Schedule
@@ -109,12 +109,23 @@ class Ingestor:
             return True
 
 
+_LEASED = (
+    select(CrawlTask, CrawlRun)
+    .join(CrawlRun, CrawlRun.id == CrawlTask.run_id)
+    .where(
+        CrawlTask.id == bindparam("task"),
+        CrawlTask.run_id == bindparam("run"),
+        CrawlTask.state == "leased",
+    )
+    .options(joinedload(CrawlRun.source).joinedload(Source.publisher))
+)
+"""A leased address, and all that storing its visit needs to know beforehand."""
+
+
 def _ingested(session: Session, visit: PageVisit, now: datetime) -> Outcome:
     """Store one visit, unless its lease was lost."""
-    task = session.get_one(CrawlTask, visit.task.id)
-    if task.state != "leased" or task.run_id != visit.run.id:
-        return Outcome()
-    return Storing(session, task, visit, now).run()
+    held = session.execute(_LEASED, {"task": visit.task.id, "run": visit.run.id}).one_or_none()
+    return Outcome() if held is None else Storing(session, held[0], visit, now).run()
 
 
 def _visit(run: Run, task: CrawlTask, held: HeldVisit) -> PageVisit:

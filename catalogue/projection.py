@@ -288,13 +288,16 @@ def _write_displayed(session: Session, tool: Tool, wanted: Mapping[tuple[str, in
 def _write_tags(session: Session, tool: Tool, held: Tags, wanted: Tags) -> None:
     for vocabulary, code in held.keys() - wanted.keys():
         session.execute(delete(Tag).where(*_tag(tool, vocabulary, code)))
+    new: list[dict[str, object]] = []
     for (vocabulary, code), facts in wanted.items():
         before = held.get((vocabulary, code))
         values = {**facts._asdict(), "at": tool.changed_at}
         if before is None:
-            session.add(Tag(tool_id=tool.id, vocabulary=vocabulary, code=code, **values))
+            new.append({"tool_id": tool.id, "vocabulary": vocabulary, "code": code, **values})
         elif before != facts:
             session.execute(update(Tag).where(*_tag(tool, vocabulary, code)).values(**values))
+    if new:
+        session.execute(insert(Tag), new)
 
 
 def _tag(tool: Tool, vocabulary: str, code: str) -> tuple[ColumnElement[bool], ...]:

@@ -87,9 +87,8 @@ class Renewing:
         describe(document, reading, self.run.source)
         document.last_seen = document.changed_at = self.now
         document.gone_at = None
-        self.session.flush()
         snapshot = Snapshot(
-            document_id=document.id,
+            document=document,
             raw_sha=self.visit.raw_sha,
             text_sha=reading.text_sha,
             content_type=self.visit.content_type,

@@ -6,12 +6,12 @@ from datetime import datetime
 from http import HTTPStatus
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from catalogue import frontier, issues
 from catalogue.drafts import Reading
 from catalogue.listed_document import ListedDocument, ListedFault
-from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Source, Visit
+from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Visit
 from catalogue.page_visit import Outcome, PageVisit
 from catalogue.renewing import Renewing
 from catalogue.rereading import reread
@@ -29,8 +29,7 @@ class Storing:
         self.task = task
         self.visit = visit
         self.now = now
-        with_source = joinedload(CrawlRun.source).joinedload(Source.publisher)
-        self.run_row = session.get_one(CrawlRun, visit.run.id, options=[with_source])
+        self.run_row = session.get_one(CrawlRun, visit.run.id)
         self.source = self.run_row.source
         self.url = visit.final_url or task.url
         self.renewing = Renewing(session, self.run_row, visit, now)
@@ -209,7 +208,7 @@ class Storing:
         visit, source = self.visit, self.source.id
         if visit.state == "fault" and not visit.retry:
             issues.meet(self.session, source, visit.fault, visit.task.url, visit.note, self.now)
-        elif visit.state not in ("fault", "refused"):
+        elif visit.state not in ("fault", "refused") and self.task.visited_at is not None:
             issues.passed(self.session, source, visit.task.url)
         for note in visit.notes:
             issues.meet(self.session, source, issues.READING, note, self.url, self.now)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.models.base import Base
+from catalogue.models.document import Document
 
 
 class Snapshot(Base):
@@ -17,6 +18,7 @@ class Snapshot(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    document: Mapped[Document] = relationship()
     raw_sha: Mapped[str] = mapped_column(index=True)
     """Name of the body in the content-addressed store."""
     text_sha: Mapped[str]
