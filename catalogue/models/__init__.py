@@ -23,6 +23,7 @@ from catalogue.models.signal import Signal
 from catalogue.models.snapshot import Snapshot
 from catalogue.models.source import Source
 from catalogue.models.statement import Displayed, Statement
+from catalogue.models.story_band import StoryBand
 from catalogue.models.tag import Tag
 from catalogue.models.term_hint import TermHint
 from catalogue.models.tool import Function, Tool, ToolName
@@ -60,6 +61,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Statement",
+    "StoryBand",
     "Tag",
     "TermHint",
     "Tool",

@@ -690,6 +690,20 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_snapshot_document_id"), "snapshot", ["document_id"], unique=False)
     op.create_index(op.f("ix_snapshot_raw_sha"), "snapshot", ["raw_sha"], unique=False)
     op.create_table(
+        "story_band",
+        sa.Column("band", sa.BigInteger(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_story_band_document_id_document"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("band", "document_id", name=op.f("pk_story_band")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_story_band_document_id"), "story_band", ["document_id"], unique=False)
+    op.create_table(
         "bearing",
         sa.Column("claim_id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
@@ -866,6 +880,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
 
 def downgrade() -> None:
     for table in (
+        "story_band",
         "held_visit",
         "displayed",
         "visit",

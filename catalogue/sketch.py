@@ -1,0 +1,108 @@
+"""Sketches of texts: how much of one stands in another, and by what a likely pair is found.
+
+A text is taken as its runs of four words. Its sketch is a MinHash over them (Broder 1997), cut
+into bands: two texts that share half of their runs have a band in common with a probability of
+0.96, two that share a twentieth with one of 0.003. So a pair is found by looking bands up, whatever
+the number of texts, and is then held against each other run by run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+RUN: Final = 4
+"""Words of a run."""
+
+BANDS: Final = 24
+ROWS: Final = 3
+"""Bands of a sketch, and minima that make one."""
+
+LEAST: Final = 30
+"""Fewest runs that a text must have: of less, nothing can be said."""
+
+LEAD: Final = 50
+"""Runs at the beginning of a text: two releases of one supplier share their ends only."""
+
+SHARED: Final = 0.5
+"""Share of the shorter text's runs that stand in the longer one, from which they tell the same."""
+
+LED: Final = 0.4
+"""Share of one text's lead that must stand in the other."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+Numbers = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """The runs of a text as numbers."""
+
+    runs: frozenset[int]
+    lead: frozenset[int]
+    bands: frozenset[int]
+    """Empty for a text that is too short to be compared."""
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of a text; the same words give the same sketch on every machine."""
+    runs = _runs(text)
+    distinct = np.unique(runs)
+    if len(distinct) < LEAST:
+        return Sketch(frozenset(), frozenset(), frozenset())
+    return Sketch(frozenset(distinct.tolist()), frozenset(runs[:LEAD].tolist()), _bands(distinct))
+
+
+def same_story(one: Sketch, other: Sketch) -> bool:
+    """Whether one text retells most of the other, its beginning among it."""
+    if not one.runs or not other.runs:
+        return False
+    shared = len(one.runs & other.runs) / min(len(one.runs), len(other.runs))
+    if shared < SHARED:
+        return False
+    led = (len(one.lead & other.runs) / len(one.lead), len(other.lead & one.runs) / len(other.lead))
+    return max(led) >= LED
+
+
+def _runs(text: str) -> Numbers:
+    """A number for each run of words, in order."""
+    words = [crc32(word.encode()) for word in _WORD.findall(text.casefold())]
+    if len(words) < RUN:
+        return np.zeros(0, dtype=np.uint64)
+    numbers = np.array(words, dtype=np.uint64)
+    count = len(numbers) - RUN + 1
+    runs = np.zeros(count, dtype=np.uint64)
+    for place in range(RUN):
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + numbers[place : place + count]
+    return runs
+
+
+def _bands(runs: Numbers) -> frozenset[int]:
+    factors, offsets = _hashes()
+    least = ((runs[None, :] * factors[:, None] + offsets[:, None]) >> np.uint64(1)).min(axis=1)
+    found: set[int] = set()
+    for place in range(BANDS):
+        rows = least[place * ROWS : (place + 1) * ROWS]
+        digest = sha256(bytes([place]) + rows.astype("<u8").tobytes()).digest()
+        found.add(int.from_bytes(digest[:8], "big", signed=True))
+    return frozenset(found)
+
+
+@cache
+def _hashes() -> tuple[Numbers, Numbers]:
+    """Factors (odd) and offsets of the hash functions: fixed, or old sketches were worthless."""
+    numbers = [
+        int.from_bytes(sha256(f"story {place}".encode()).digest()[:8], "big")
+        for place in range(2 * BANDS * ROWS)
+    ]
+    values = np.array(numbers, dtype=np.uint64)
+    half = BANDS * ROWS
+    return values[:half] | np.uint64(1), values[half:]
