@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from catalogue.figures import figure, figure_from
@@ -22,10 +22,14 @@ from catalogue.models import (
     Evidence,
     Organisation,
     Statement,
+    Tool,
 )
 from catalogue.properties import ASSURANCE, WITHDRAWN, display, property_named
 
 NOT_STATED = "not stated"
+
+_SHOWN_AS = func.coalesce(Tool.canonical_id, Tool.id)
+"""The tool that a record is shown as: what is new of one is news of the other."""
 
 HELD = frozenset({"AST_CLAIMED", "AST_EVIDENCE_SEEN", "AST_VERIFIED_REGISTER", "AST_IN_PROGRESS"})
 """States of assurance that are news: that nobody found any is none."""
@@ -96,27 +100,26 @@ def shown(session: Session, tool_id: int) -> Shown:
 def said(session: Session, document: Document) -> Said:
     """What a document says now."""
     now = document.last_seen
-    claims = session.scalars(
-        select(Claim).where(Claim.document_id == document.id, Claim.last_seen == now)
+    claims = session.execute(
+        select(Claim, _SHOWN_AS)
+        .join(Tool, Tool.id == Claim.tool_id)
+        .where(Claim.document_id == document.id, Claim.last_seen == now)
     )
-    evidence = session.scalars(
-        select(Evidence).where(Evidence.document_id == document.id, Evidence.last_seen == now)
+    evidence = session.execute(
+        select(_SHOWN_AS, Evidence.title)
+        .join(Tool, Tool.id == Evidence.tool_id)
+        .where(Evidence.document_id == document.id, Evidence.last_seen == now)
     )
     deployments = session.execute(
-        select(Deployment.tool_id, Organisation.name, Deployment.phase)
+        select(_SHOWN_AS, Organisation.name, Deployment.phase)
+        .join_from(Deployment, Tool, Tool.id == Deployment.tool_id)
         .join(Organisation, Organisation.id == Deployment.buyer_id)
         .where(Deployment.document_id == document.id, Deployment.last_seen == now)
     )
     return Said(
-        frozenset(
-            (claim.tool_id, f"{claim.dimension} {claim.unit}", claim_figure(claim))
-            for claim in claims
-            if claim.tool_id is not None
-        ),
-        frozenset((item.tool_id, item.title) for item in evidence if item.tool_id is not None),
-        frozenset(
-            (tool_id, buyer, phase) for tool_id, buyer, phase in deployments if tool_id is not None
-        ),
+        frozenset(_slot(claim, tool_id) for claim, tool_id in claims),
+        frozenset((tool_id, title) for tool_id, title in evidence),
+        frozenset((tool_id, buyer, phase) for tool_id, buyer, phase in deployments),
         _companies(session, document),
     )
 
@@ -138,6 +141,11 @@ def _companies(session: Session, document: Document) -> dict[int, Company]:
         for organisation, one in stated.items()
         if "company_status" in one
     }
+
+
+def _slot(claim: Claim, tool_id: int) -> tuple[int, str, str]:
+    """What a claim is about, and its figure."""
+    return tool_id, f"{claim.dimension} {claim.unit}", claim_figure(claim)
 
 
 def claim_figure(claim: Claim) -> str:
@@ -203,21 +211,19 @@ def claims_elsewhere(
     session: Session, tools: Iterable[int], document: Document
 ) -> frozenset[tuple[int, str, str]]:
     """Current claims on these tools by other documents."""
-    claims = session.scalars(
-        select(Claim)
+    wanted = list(tools)
+    claims = session.execute(
+        select(Claim, _SHOWN_AS)
+        .join(Tool, Tool.id == Claim.tool_id)
         .join(Document, Document.id == Claim.document_id)
         .where(
-            Claim.tool_id.in_(list(tools)),
+            or_(Tool.id.in_(wanted), Tool.canonical_id.in_(wanted)),
             Claim.document_id != document.id,
             Claim.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
         )
     )
-    return frozenset(
-        (claim.tool_id, f"{claim.dimension} {claim.unit}", claim_figure(claim))
-        for claim in claims
-        if claim.tool_id is not None
-    )
+    return frozenset(_slot(claim, tool_id) for claim, tool_id in claims)
 
 
 def _kind(name: str, old: str, new: str) -> str:
