@@ -88,9 +88,20 @@ def standing(row: ClaimRow) -> str:
     return STANDINGS[row.standing]
 
 
+def assumptions(row: ClaimRow) -> list[str]:
+    """What a claim takes for granted, with the words that do, and what it costs elsewhere."""
+    taken = [f"Assumes that {label}: \u201c{said}\u201d" for label, said in row.flags]
+    return taken + [f"Costs elsewhere: {label}" for label in row.counter_effects]
+
+
 def independence(row: EvidenceRow) -> str:
     """Whether evidence is independent of the supplier."""
     return "Yes" if row.independent else "No, or not known"
+
+
+def place(row: DeploymentRow) -> str:
+    """Where a tool is used, and what the supplier bore of it: no free trial looks like a sale."""
+    return f"{row.buyer} ({row.supplier_paid})" if row.supplier_paid else row.buyer
 
 
 def gaps(detail: ToolDetail) -> list[str]:

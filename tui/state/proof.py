@@ -64,7 +64,7 @@ def _claim(claim: ClaimRow, items: Mapping[int, EvidenceRow]) -> Entry:
     ]
     if claim.stops and claim.repeats is None:
         lines.append(_muted(claim.stops))
-    lines += [_warning(f"{label}: {quoted(said)}") for label, said in claim.flags]
+    lines += [_warning(f"assumes that {label}: {quoted(said)}") for label, said in claim.flags]
     lines += [_warning(f"costs elsewhere: {label}") for label in claim.counter_effects]
     lines += _lineage(claim)
     shown = [one for one in claim.bearings if claim.repeats is None or one.relation != "context"]

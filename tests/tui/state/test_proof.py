@@ -100,12 +100,12 @@ def test_where_the_ladder_ends_and_what_is_assumed_is_said() -> None:
     said = shown(
         claim(
             stops="stops at minutes saved; nothing says what the minutes became",
-            flags=(("Minutes become capacity", "Every minute is given back to care."),),
+            flags=(("minutes become capacity", "Every minute is given back to care."),),
             counter_effects=("More demand",),
         )
     )
     assert "stops at minutes saved; nothing says what the minutes became" in said
-    assert "Minutes become capacity: “Every minute is given back to care.”" in said
+    assert "assumes that minutes become capacity: “Every minute is given back to care.”" in said
     assert "costs elsewhere: More demand" in said
 
 
