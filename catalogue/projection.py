@@ -30,7 +30,7 @@ from catalogue.tags import TAGGED, Tags, accepted, leading, tags
 BATCH = 200
 """Tools that are taken up at a time."""
 
-RULES = ("phrases", "scope", "tagging", "tags", "text")
+RULES = ("clinical_acts", "phrases", "scope", "tagging", "tags", "text")
 """Modules of this package that, with the vocabularies, decide tags and scope."""
 
 

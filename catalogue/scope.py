@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from catalogue.clinical_acts import ACTS
 from catalogue.phrases import Phrases
 from catalogue.text import quote, sentences
 from catalogue.vocabularies import Term, load
 
 _CLINICAL: Final = ("R6", "R7", "R8", "R9", "R10")
-_DIAGNOSES: Final = "R6"
-_TRIAGES: Final = "R10"
 _TRANSCRIBES, _SUMMARISES, _BY_URGENCY, _ADMINISTERS, _NO_PATIENTS = "R1", "R2", "R3", "R4", "R5"
 
 _DENIAL = re.compile(
@@ -33,29 +32,6 @@ _DENIAL_ENDS = re.compile(
     r"|,\s*(?:it|and it|which|while)\b",
     re.IGNORECASE,
 )
-_FINDS_DISEASE = re.compile(
-    r"""\b(?: detect | find | spot | identif | predict | flag | screen | grad | classif | interpret
-        | read | rule[ ]out | rul | pick | measur | recogni[sz] | alert | warn | mark | highlight
-        | outlin | assess )(?: s | es | ed | ing | y | ies | ied | ying )?
-    (?: [\s-]+ (?!not\b)[\w'\u2019]+ ){0,6}? [\s-]+
-    (?: (?:\w+)?cancers? | tumou?rs? | sepsis | strokes? | fractures? | haemorrhage | pneumonia
-        | tuberculosis | dementia | diabetes | atrial[ ]fibrillation | heart[ ](?:failure|attack)s?
-        | deteriorat\w+ | lesions? | moles | nodules? | polyps? | abnormalit\w+ | retinopathy
-        | retinal[ ]\w+ | ECGs? | x-rays? | mammograms? | scans | biops\w+ | diseases? )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""An act of finding, then within a few words the condition, image or trace that is judged."""
-_TRIAGES_ITSELF = re.compile(
-    r"""\b(?: AI | artificial[ ]intelligence | machine[ ]learning | algorithms? | algorithmic
-        | automated | autonomous(?:ly)? )
-    (?: [\s-]+ (?!(?:not|never|no|nor|without|referrals?|documents?|letters?|e-?mails?|inbox
-        |correspondence|quer(?:y|ies)|tickets?|tasks?|messages?|calls?)\b)[\w'\u2019]+ ){0,4}?
-    [\s-]+ triag(?:e|es|ing)\b
-    (?! [\s-]+ (?:of[ ]|for[ ])? (?:incoming[ ]|the[ ])? (?:referrals?|documents?|letters?|e-?mails?
-        |inbox(?:es)?|correspondence|quer(?:y|ies)|tickets?|tasks?|messages?|complaints?) )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A machine, then within a few words the triage of people and not of paper."""
 _ADMINISTRATIVE = re.compile(
     r"\b(?:appointment|booking|book|waiting list|letter|cod(?:e|es|ing|er|ers)|referral|schedul\w+|"
     r"reminder|invoice|rota|registration|archive|request form)s?\b",
@@ -208,10 +184,9 @@ def _spoken(sentence: str) -> Iterator[tuple[str, int, int]]:
     """Rule, start and end of each cue in a sentence."""
     for cue in _cues().longest(sentence):
         yield cue.owner, cue.start, cue.end
-    for found in _FINDS_DISEASE.finditer(sentence):
-        yield _DIAGNOSES, found.start(), found.end()
-    for found in _TRIAGES_ITSELF.finditer(sentence):
-        yield _TRIAGES, found.start(), found.end()
+    for rule, act in ACTS:
+        for found in act.finditer(sentence):
+            yield rule, found.start(), found.end()
 
 
 def _denied(sentence: str, start: int) -> bool:

@@ -59,6 +59,38 @@ def test_the_words_and_the_use_decide(use_case: str, text: str, rule: str) -> No
     assert decision.text_of_rule == term.definition
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("An algorithm reads mammograms as second reader.", "R6"),
+        ("Biopsies are graded by software.", "R8"),
+        ("The app analyses ECG images.", "R8"),
+        ("It picks the chemotherapy that is most likely to work.", "R7"),
+        ("An AI coach treats insomnia.", "R7"),
+        ("It decides how urgent each request is, without a GP.", "R10"),
+    ],
+)
+def test_clinical_acts_are_told_in_many_words(text: str, rule: str) -> None:
+    assert decide("", text).rule == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text reminders raise attendance at cancer screening clinics.",
+        "Interpreting app for consultations about diabetes and heart failure.",
+        "It identifies cancer patients overdue for follow-up letters.",
+        "The trust, which treats patients across Kent, bought a booking tool.",
+        "Analyses feedback from cancer patients.",
+        "Rostering of radiologists, and of stroke wards.",
+        "It measures cancer waiting times and highlights cancer pathways in danger.",
+        "Coders use software to suggest codes for diagnoses in discharge summaries.",
+    ],
+)
+def test_administration_around_illness_is_not_clinical(text: str) -> None:
+    assert decide("", text).scope != "SC_CLINICAL_OUT"
+
+
 def test_a_summarising_scribe_is_borderline_and_likely_a_device() -> None:
     decision = decide("UC_DOC_SCRIBE", "Good morning. It summarises the consultation.")
     assert (decision.scope, decision.device) == ("SC_BORDERLINE", "likely")
