@@ -8,13 +8,24 @@ from http import HTTPStatus
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from catalogue import changes, notices
+from catalogue import changes, notices, stories
 from catalogue.changes import Change
 from catalogue.confirming import extend
 from catalogue.drafts import Reading
 from catalogue.errors import CatalogueError
 from catalogue.join import DRAFTS, Joined, join, join_new
-from catalogue.models import CrawlRun, Document, Notice, Snapshot, Source, Statement, Tool
+from catalogue.models import (
+    Claim,
+    CrawlRun,
+    Deployment,
+    Document,
+    Evidence,
+    Notice,
+    Snapshot,
+    Source,
+    Statement,
+    Tool,
+)
 from catalogue.page_visit import Outcome, PageVisit
 from catalogue.projection import project
 from catalogue.telling import tell
@@ -110,13 +121,17 @@ class Renewing:
             project(self.session, self.session.get_one(Tool, tool_id))
 
     def _tools_of(self, document: Document) -> set[int]:
-        return set(
-            self.session.scalars(
-                select(Statement.subject_id)
-                .where(Statement.document_id == document.id, Statement.subject_type == "tool")
-                .distinct()
-            )
+        """The tools of which a document says, or said, anything."""
+        stated = select(Statement.subject_id).where(
+            Statement.document_id == document.id, Statement.subject_type == "tool"
         )
+        told = (
+            select(model.tool_id).where(
+                model.document_id == document.id, model.tool_id.is_not(None)
+            )
+            for model in (Claim, Evidence, Deployment)
+        )
+        return {one for one in self.session.scalars(stated.union(*told)) if one is not None}
 
     def _renewed(
         self, document: Document, before: changes.Said, touched: set[int], joined: Joined
@@ -125,6 +140,7 @@ class Renewing:
         touched = touched | joined.tools
         late = rejoin(self.session, document, joined)
         found = self._between_shown(touched, joined.new_tools)
+        stories.settle(self.session, document)
         signals = 0 if self.silent else self._tell(document, before, touched, joined, found)
         for tool_id in sorted(late - touched):
             project(self.session, self.session.get_one(Tool, tool_id))
@@ -166,7 +182,8 @@ class Renewing:
         notice = self.session.scalar(select(Notice).where(Notice.document_id == document.id))
         if notice is not None:
             found += notices.news(notice, new=document.first_seen == self.now)
-        return tell(self.session, self.run, document, found, self.now)
+        news = stories.retold(self.session, document, found)
+        return tell(self.session, self.run, document, news, self.now)
 
 
 def rejoin(session: Session, document: Document, joined: Joined) -> set[int]:
