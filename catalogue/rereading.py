@@ -22,7 +22,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from catalogue import listings
+from catalogue import listings, stories
 from catalogue.drafts import Reading
 from catalogue.inventory import Difference, Said, differences, inventory, said, tools
 from catalogue.join import Joined, join
@@ -126,6 +126,7 @@ class _Rereading:
 
     def _settle(self, unsaid: list[Said]) -> Reread:
         """Bring in step what hangs on the document, and take away what no state says."""
+        stories.settle(self.session, self.document)
         after = inventory(self.session, self.document, unsaid)
         found = tuple(differences(self.before, after))
         if not found and not self.joined.new_names:
