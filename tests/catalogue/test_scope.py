@@ -62,7 +62,7 @@ def test_the_words_and_the_use_decide(use_case: str, text: str, rule: str) -> No
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("An algorithm reads mammograms as second reader.", "R6"),
+        ("An algorithm reads mammograms as second reader.", "R8"),
         ("Biopsies are graded by software.", "R8"),
         ("The app analyses ECG images.", "R8"),
         ("It picks the chemotherapy that is most likely to work.", "R7"),
