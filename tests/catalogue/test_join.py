@@ -160,3 +160,17 @@ def test_an_organisation_is_described_in_its_own_words(database: Database) -> No
             ("legal_name", "Quill Health Ltd"),
             ("company_number", "01234567"),
         }
+
+
+def test_what_a_claim_assumes_and_costs_is_kept_as_lists(database: Database) -> None:
+    assumed = ("ASM_MINUTES_CAPACITY", SAVES)
+    said = claim(SAVES).model_copy(
+        update={"flags": (assumed,), "counter_effects": ("CTR_REVIEW_BURDEN",)}
+    )
+
+    crawl(database, *MAKERS, news("RotaFlow in use", f"RotaFlow is new. {SAVES}", said))
+
+    with database.read() as session:
+        (row,) = session.scalars(select(Claim)).all()
+        assert row.flags == [list(assumed)]
+        assert row.counter_effects == ["CTR_REVIEW_BURDEN"]
