@@ -13,10 +13,10 @@ from hashlib import sha256
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalogue import cues, identity, leads, ledger, listings, mentions, notices
+from catalogue import cues, identity, leads, ledger, listings, notices
 from catalogue.drafts import (
     AnyDraft,
     ClaimDraft,
@@ -39,14 +39,14 @@ from catalogue.models import (
     Snapshot,
     Statement,
 )
-from catalogue.text import name_key, quote
+from catalogue.subjects import STORIES, About, Subjects, Words, keep_mentions
+from catalogue.text import name_key, quote, without_legal_form
 
 DRAFTS: TypeAdapter[tuple[AnyDraft, ...]] = TypeAdapter(tuple[AnyDraft, ...])
 """Writes and reads the drafts that a document keeps."""
 
 Said = Claim | Evidence | Deployment
 Kind = TypeVar("Kind", Claim, Evidence, Deployment)
-About = ClaimDraft | EvidenceDraft | DeploymentDraft
 
 
 @dataclass
@@ -94,6 +94,7 @@ class _Joining:
         self.drafts = drafts
         self.joined = Joined()
         self.snapshot_id = snapshot_id
+        self.words = Words(session, document)
         self.new = stated is None
         self.met: set[tuple[str, int, str]] = set()
         """The statements that the drafts have made so far: of two alike the first counts."""
@@ -116,7 +117,20 @@ class _Joining:
         own = [self._tool(draft) for draft in self.drafts if isinstance(draft, ToolDraft)]
         self._leads()
         self._said(list(dict.fromkeys(own)))
+        if self.new and self.publisher.kind == "supplier" and self._is_first():
+            self.joined.new_names.add(without_legal_form(self.publisher.name))
+        if not self.new or self.document.kind in STORIES:
+            keep_mentions(self.session, self.words, self.publisher)
         return self.joined
+
+    def _is_first(self) -> bool:
+        """Whether the document is the first that is read of its source: what tells of its
+        publisher was read without knowing it.
+        """
+        others = select(Document.id).where(
+            Document.source_id == self.document.source_id, Document.id != self.document.id
+        )
+        return self.session.scalar(others.limit(1)) is None
 
     def _supplier(self, draft: SupplierDraft) -> None:
         organisation = self._organisation(
@@ -167,6 +181,12 @@ class _Joining:
         if found.new:
             self.joined.new_tools.add(found.tool.id)
         self.joined.new_names.update(found.new_names)
+        # Where its supplier is named, the rest of a name that begins with the supplier's is one.
+        first = supplier.name.partition(" ")[0].casefold()
+        for words in found.new_names:
+            beginning, _, rest = words.partition(" ")
+            if rest and beginning.casefold() == first:
+                self.joined.new_names.add(rest)
         self.joined.tools.add(found.tool.id)
         return found.tool.id
 
@@ -211,7 +231,8 @@ class _Joining:
             home = identity.domain(homepage)
             if home == identity.domain(own.homepage) or identity.same_name(name, own.name):
                 homepage, name = own.homepage, own.name
-        return identity.organisation(
+        newest = self.session.scalar(select(func.max(Organisation.id))) or 0
+        found = identity.organisation(
             self.session,
             name,
             kind=kind,
@@ -220,6 +241,9 @@ class _Joining:
             former_names=former_names,
             now=self.document.changed_at,
         )
+        if kind == "supplier" and found.id > newest:
+            self.joined.new_names.add(without_legal_form(found.name))
+        return found
 
     def _state(self, subject_type: str, subject_id: int, value: Value, extractor: str) -> None:
         fingerprint = _fingerprint(value.property, value.value, value.absence)
@@ -301,7 +325,7 @@ class _Joining:
         ]
         if not drafts:
             return []
-        finder = _Subjects(self.session, self.document, self.publisher, own)
+        finder = Subjects(self.session, self.words, self.publisher, own)
         return [(draft, finder.of(draft) or [None]) for draft in drafts]
 
     def _rows_of(self, model: type[Kind]) -> Sequence[Kind]:
@@ -338,56 +362,6 @@ class _Joining:
 
 _NO_COLUMNS = {"type", "about", "quote", "supplier", "supplier_ids", "buyer", "buyer_ids"}
 """What of a draft says which rows are meant, and is kept in no column."""
-
-
-class _Subjects:
-    """Which tools a sentence of a document is about."""
-
-    def __init__(
-        self, session: Session, document: Document, publisher: Organisation, own: list[int]
-    ) -> None:
-        self._session = session
-        self._own = own
-        self._text = document.text
-        # A supplier's site names others' tools too ("integrates with ..."): they get no claims.
-        limit = publisher.id if publisher.kind == "supplier" else None
-        names = mentions.known_names(session, f"{document.title}\n{document.text}", limit)
-        self._names = names
-        in_title = mentions.find(document.title, names)
-        self._title = list(dict.fromkeys(mention.tool_id for mention in in_title))
-        self._mentions = mentions.find(document.text, names)
-
-    def of(self, draft: About) -> list[int]:
-        """Ids of the tools, in the order named; empty when none is known."""
-        if draft.about:
-            named = self._of_supplier(draft) or self._names.get(name_key(draft.about))
-            if named is not None:
-                return [named]
-        in_words = mentions.find(draft.quote.text, self._names)
-        if in_words:
-            return list(dict.fromkeys(mention.tool_id for mention in in_words))
-        if self._own:
-            return self._own[:1]
-        start, end = self._span(draft)
-        if isinstance(draft, ClaimDraft):
-            return mentions.nearest_before(self._mentions, start, end) or self._title[:1]
-        # A study or a place of use is the whole document's matter.
-        everywhere = list(dict.fromkeys(mention.tool_id for mention in self._mentions))
-        return self._title or everywhere
-
-    def _of_supplier(self, draft: About) -> int | None:
-        """The tool of that name of the supplier that the draft names."""
-        if not isinstance(draft, DeploymentDraft) or not draft.supplier:
-            return None
-        return identity.tool_of(self._session, draft.about, draft.supplier, draft.supplier_ids)
-
-    def _span(self, draft: About) -> tuple[int, int]:
-        place = draft.quote.place.removeprefix("chars:")
-        start, _, end = place.partition("-")
-        if start.isdigit() and end.isdigit():
-            return int(start), int(end)
-        found = max(self._text.find(draft.quote.text), 0)
-        return found, found + len(draft.quote.text)
 
 
 def _mark(draft: About) -> str:

@@ -1,111 +1,193 @@
-"""Mentions: where a running text names known tools."""
+"""Mentions: where a running text names known tools, and their suppliers.
+
+A text is asked for what it could name, and only that is looked up: how many names are known does
+not matter. A name in small letters is none. A name that is short, or an ordinary word ("Scribe"),
+counts only where the text names its supplier too, and so does one that several tools bear.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from catalogue.models import Organisation, Tool, ToolName
-from catalogue.text import name_key, organisation_key
+from catalogue.models import Organisation, OrganisationName, Tool, ToolName
+from catalogue.text import name_key
+from catalogue.vocabularies import load
 
 LONGEST_NAME = 5
 """Most words that a name in running text may have."""
 
+AT_ONCE: Final = 400
+"""Names that are looked up by one query."""
+
+SHORT: Final = 4
+"""Most letters of a name that is too short to mean one thing wherever it stands."""
+
 _WORD = re.compile(r"[^\W_](?:[\w&+.-]*[\w+])?")
+_OWNS = re.compile(r"['\u2019]s?(?=\s)")
+"""What makes a name a possessive: "Accurx's Scribe"."""
+
+Spans = Mapping[str, Sequence[tuple[int, int]]]
+"""Stretches of a text by the key of what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of text that names a tool."""
+class Named:
+    """A stretch of text that names a tool, or a supplier."""
 
     start: int
     end: int
     tool_id: int
+    """Number of what is named: of a supplier, where names of suppliers were looked for."""
 
 
 def candidates(text: str) -> dict[str, list[tuple[int, int]]]:
     """Every stretch that could be a proper name, by its key: it begins with a capital or digit,
     has at most LONGEST_NAME words and does not run over a line.
+
+    A possessive inside it has the key with and without its s: "Quill's Scribe" is "Quill Scribe".
     """
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     words = [(found.start(), found.end(), name_key(found[0])) for found in _WORD.finditer(text)]
     for position, (start, first_end, first_key) in enumerate(words):
         if not (text[start].isupper() or text[start].isdigit()):
             continue
-        end, key = first_end, first_key
+        end, key, bare = first_end, first_key, ""
         spans[key].append((start, end))
         for next_start, next_end, next_key in words[position + 1 : position + LONGEST_NAME]:
             between = text[end:next_start]
             if "\n" in between or ". " in between:
                 break
-            key += next_key if between.isspace() else name_key(between) + next_key
+            plain = between.isspace()
+            if not plain and next_key == "s" and between in "'\u2019":
+                bare, key, end = key, f"{key}s", next_end
+                continue
+            joint = "" if plain or _OWNS.match(between) else name_key(between)
+            key += joint + next_key
             end = next_end
             spans[key].append((start, end))
+            if bare:
+                bare += joint + next_key
+                spans[bare].append((start, end))
     return spans
 
 
-def find(text: str, names: Mapping[str, int]) -> list[Mention]:
-    """All mentions of the names (key to tool) in order; of overlapping ones the longest."""
+def find(
+    text: str,
+    names: Mapping[str, int],
+    said: Spans | None = None,
+    but: Collection[str] = (),
+) -> list[Named]:
+    """All mentions of the names (key to tool) in order; of overlapping ones the longest.
+
+    Args:
+        text: Where to look.
+        names: Keys of names, each with its tool.
+        said: The text's `candidates`, where they are known already.
+        but: Keys of names of others: "Rotaflow Systems" does not name the tool "Rotaflow".
+    """
     if not names:
         return []
-    found: list[Mention] = []
-    spans = candidates(text)
-    for key in spans.keys() & names.keys():
-        found.extend(Mention(start, end, names[key]) for start, end in spans[key])
+    found: list[Named] = []
+    spans = candidates(text) if said is None else said
+    for key in spans.keys() & {*names, *but}:
+        found.extend(Named(start, end, names.get(key, _OTHER)) for start, end in spans[key])
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    kept: list[Mention] = []
+    kept: list[Named] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    return kept
+    return [mention for mention in kept if mention.tool_id != _OTHER]
 
 
-def known_names(session: Session, text: str, supplier_id: int | None = None) -> dict[str, int]:
+_OTHER: Final = 0
+"""Number of no tool."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """A tool that bears a name, and what its supplier goes by."""
+
+    tool_id: int
+    written: str
+    supplier_id: int
+    supplier: str
+
+
+def known_names(
+    session: Session,
+    text: str,
+    supplier_id: int | None = None,
+    said: Spans | None = None,
+    makers: Mapping[str, int] | None = None,
+) -> dict[str, int]:
     """The names in the text that are names of known tools, by key.
 
-    A name that several tools bear counts only for the one whose supplier the text names too.
-    With `supplier_id`, only that supplier's tools are looked for.
+    Args:
+        session: A session.
+        text: Where to look.
+        supplier_id: Look for this supplier's tools only: the text is its own.
+        said: The text's `candidates`, where they are known already.
+        makers: The `suppliers` that the text names, where they are known already.
     """
-    if session.scalar(select(ToolName.id).limit(1)) is None:
-        return {}
-    bearers: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    query = (
-        select(ToolName.key, Tool.id, Organisation.name)
-        .join(Tool, Tool.id == ToolName.tool_id)
-        .join(Organisation, Organisation.id == Tool.supplier_id)
-        .where(ToolName.kind == "name")
-    )
     if supplier_id is not None:  # a supplier's names are fewer than the text's
-        squeezed = name_key(text)
-        rows = [
-            row
-            for row in session.execute(query.where(Tool.supplier_id == supplier_id))
-            if row.key in squeezed or not row.key.isalnum()
-        ]
-        said = candidates(text) if rows else {}
+        theirs = session.execute(_tools().where(Tool.supplier_id == supplier_id)).all()
+        squeezed = name_key(text) if theirs else ""
+        rows = [row for row in theirs if row.key in squeezed or not row.key.isalnum()]
+        named: Collection[int] = {supplier_id}
+        said = (candidates(text) if said is None else said) if theirs else {}
     else:
-        said = candidates(text)
-        rows = []
-        for keys in _chunks(sorted(said), 400):
-            rows += session.execute(query.where(ToolName.key.in_(keys)))
-    for key, tool_id, supplier in rows:
+        if session.scalar(select(ToolName.id).limit(1)) is None:
+            return {}
+        said = candidates(text) if said is None else said
+        rows = list(_looked_up(session, _tools(), ToolName.key, said))
+        named = set((suppliers(session, said) if makers is None else makers).values())
+        theirs = session.execute(_tools().where(Tool.supplier_id.in_(named))).all() if named else []
+    bearers: dict[str, dict[int, _Bearer]] = defaultdict(dict)
+    for key, tool_id, written, maker, supplier in rows:
         if key in said:
-            bearers[key].append((tool_id, supplier))
-    names: dict[str, int] = {}
+            bearers[key].setdefault(tool_id, _Bearer(tool_id, written, maker, supplier))
+    names = _short_forms(theirs, said, text)
     for key, tools in bearers.items():
-        named = [tool_id for tool_id, supplier in tools if organisation_key(supplier) in said]
-        told = [tools[0][0]] if len(tools) == 1 else named
-        if len(told) == 1:
-            names[key] = told[0]
+        meant = [
+            one.tool_id
+            for one in tools.values()
+            if (len(tools) == 1 and not _ordinary(one.written, text))
+            or (_is_named(one, key, named, said) and _as_name(key, one, text, said))
+        ]
+        names.pop(key, None)
+        if len(meant) == 1:
+            names[key] = meant[0]
     return names
 
 
-def nearest_before(mentions: Sequence[Mention], start: int, end: int) -> list[int]:
+def suppliers(session: Session, said: Spans) -> dict[str, int]:
+    """The names in a text that are names of known suppliers, by key: of its `candidates`, those
+    that one supplier alone bears.
+    """
+    own = select(Organisation.key, Organisation.id).where(Organisation.kind == "supplier")
+    others = (
+        select(OrganisationName.key, Organisation.id)
+        .join(Organisation, Organisation.id == OrganisationName.organisation_id)
+        .where(Organisation.kind == "supplier")
+    )
+    found: dict[str, set[int]] = defaultdict(set)
+    for key, organisation_id in (
+        *_looked_up(session, own, Organisation.key, said),
+        *_looked_up(session, others, OrganisationName.key, said),
+    ):
+        found[key].add(organisation_id)
+    return {key: min(bearers) for key, bearers in found.items() if len(bearers) == 1}
+
+
+def nearest_before(mentions: Sequence[Named], start: int, end: int) -> list[int]:
     """Tools that a sentence at this span is about: those it names, else the last one named
     before it, else the first one named at all.
     """
@@ -118,5 +200,89 @@ def nearest_before(mentions: Sequence[Mention], start: int, end: int) -> list[in
     return [mention.tool_id for mention in mentions[:1]]
 
 
-def _chunks(keys: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    return (keys[start : start + size] for start in range(0, len(keys), size))
+def _ordinary(written: str, text: str) -> bool:
+    """Whether a name could be a word like any other: one short word, a word of the trade, or one
+    that the text also has in small letters.
+    """
+    key = name_key(written)
+    if " " in written.strip() or re.search(r"[a-z][A-Z]|\d", written):
+        return False
+    if len(key) <= SHORT or key in _trade_words():
+        return True
+    return re.search(rf"(?<!\w){re.escape(written.lower())}(?!\w)", text) is not None
+
+
+@cache
+def _trade_words() -> frozenset[str]:
+    """Words by which the trade speaks of what tools do: "scribe", "triage", "assistant"."""
+    return frozenset(
+        name_key(word)
+        for vocabulary in load()
+        for term in vocabulary
+        for name in (*term.names, *term.cues)
+        for word in re.findall(r"\w+", name)
+    )
+
+
+def _is_named(one: _Bearer, key: str, makers: Collection[int], said: Spans) -> bool:
+    """Whether the text names the supplier: by one of its names, or by how it begins right before
+    the tool's name, as in "Accurx Scribe" and "Accurx's Scribe".
+    """
+    return one.supplier_id in makers or f"{_first_word(one.supplier)}{key}" in said
+
+
+def _as_name(key: str, one: _Bearer, text: str, said: Spans) -> bool:
+    """Whether an ordinary word stands as a name somewhere: not only at the beginning of a
+    sentence, where every word has a capital.
+    """
+    if not _ordinary(one.written, text) or f"{_first_word(one.supplier)}{key}" in said:
+        return True
+    return any(_inside(text, start) for start, _ in said[key])
+
+
+def _inside(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\"'\u201c\u2018(")
+    return bool(before) and before[-1] not in ".!?:\n\u2022"
+
+
+def _short_forms(
+    theirs: Iterable[Row[str, int, str, int, str]], said: Spans, text: str
+) -> dict[str, int]:
+    """Tools whose name begins with that of a supplier that the text names, by the rest of it:
+    after "Accurx", "Scribe" may be the tool "Accurx Scribe".
+    """
+    found: dict[str, set[int]] = defaultdict(set)
+    for key, tool_id, written, _, supplier in theirs:
+        first = _first_word(supplier)
+        rest = key.removeprefix(first)
+        begins = name_key(written.partition(" ")[0]) == first
+        if begins and rest in said and any(_inside(text, at) for at, _ in said[rest]):
+            found[rest].add(tool_id)
+    return {rest: min(tools) for rest, tools in found.items() if len(tools) == 1}
+
+
+def _first_word(supplier: str) -> str:
+    return name_key(supplier.partition(" ")[0])
+
+
+def _tools() -> Select[str, int, str, int, str]:
+    return (
+        select(ToolName.key, Tool.id, ToolName.text, Tool.supplier_id, Organisation.name)
+        .join(Tool, Tool.id == ToolName.tool_id)
+        .join(Organisation, Organisation.id == Tool.supplier_id)
+        .where(ToolName.kind == "name")
+        .order_by(ToolName.id)
+    )
+
+
+def _looked_up(
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    column: ColumnElement[str] | InstrumentedAttribute[str],
+    keys: Iterable[str],
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows whose key is one of these."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), AT_ONCE):
+        some = ordered[start : start + AT_ONCE]
+        yield from session.execute(query.where(column.in_(some)))

@@ -170,6 +170,14 @@ class DeploymentRow:
     phase: str
     funding: str
     provenance: Provenance
+    started_on: date | None = None
+    ended_on: date | None = None
+    """As the words give them: a month without a day is its first day."""
+    when: str = ""
+    """The same in words: "from March 2026 to June 2026"; empty where no date is given."""
+    supplier_paid: str = ""
+    """What the supplier bore, as a warning: "free trial, paid by the supplier"; empty where the
+    words tell of no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +272,9 @@ class DocumentRow:
     kind: str
     published_on: date | None
     last_seen: date
+    mention: str = ""
+    """The sentence that names the tool, where the document is a story that does; empty where it
+    is shown for what else it says."""
 
 
 @dataclass(frozen=True, slots=True)

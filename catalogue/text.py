@@ -156,6 +156,14 @@ def organisation_key(name: str) -> str:
     return name_key(" ".join(tokens) or name)
 
 
+def without_legal_form(name: str) -> str:
+    """Give an organisation's name as people say it: "Quillon Hythe" of "Quillon Hythe Ltd"."""
+    words = name.split()
+    while len(words) > 1 and words[-1].strip("().,").casefold() in _LEGAL_FORMS | {"&", "and", ""}:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
 _BREAK = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s)|[^\S\n]*\n\s*")
 _WORD_BEFORE = re.compile(r"[\w.&/-]+\Z")
 _ABBREVIATION_LIST = """

@@ -103,7 +103,7 @@ class CsvTable:
             BETWEEN.join(evidence.title for evidence in detail.evidence),
             wording.strength(row.evidence),
             "Yes" if row.independent else "No",
-            BETWEEN.join(dict.fromkeys(place.buyer for place in detail.deployments)),
+            BETWEEN.join(dict.fromkeys(map(wording.place, detail.deployments))),
             BETWEEN.join(wording.gaps(detail)),
             str(len(detail.documents)),
             *(str(checks[end]) if checks else "" for end in (0, -1)),

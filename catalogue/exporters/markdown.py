@@ -135,6 +135,7 @@ def _claims(rows: Sequence[ClaimRow], sources: dict[str, int]) -> Iterator[str]:
         figure = f", {escaped(row.figure)}" if row.figure else ""
         yield f"- **{escaped(row.dimension)}{figure}:** {wording.standing(row)}"
         yield _said(row.provenance, sources)
+        yield from (f"    - {escaped(one)}" for one in wording.assumptions(row))
 
 
 def _evidence(rows: Sequence[EvidenceRow], sources: dict[str, int]) -> Iterator[str]:
@@ -151,9 +152,11 @@ def _evidence(rows: Sequence[EvidenceRow], sources: dict[str, int]) -> Iterator[
 def _deployments(rows: Sequence[DeploymentRow], sources: dict[str, int]) -> Iterator[str]:
     for row in rows:
         setting = f", {escaped(row.setting)}" if row.setting else ""
+        when = f", {escaped(row.when)}" if row.when else ""
+        bore = f" **{escaped(row.supplier_paid).capitalize()}.**" if row.supplier_paid else ""
         yield (
-            f"- **{escaped(row.buyer)}**{setting}: {escaped(row.phase)}. "
-            f"Paid by: {escaped(row.funding)}."
+            f"- **{escaped(row.buyer)}**{setting}: {escaped(row.phase)}{when}. "
+            f"Paid by: {escaped(row.funding)}.{bore}"
         )
         yield _said(row.provenance, sources)
 

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from catalogue.rows import ClaimRow, EvidenceRow, ToolDetail, ToolRow, Totals, ValueRow
+from catalogue.rows import (
+    ClaimRow,
+    DeploymentRow,
+    EvidenceRow,
+    ToolDetail,
+    ToolRow,
+    Totals,
+    ValueRow,
+)
 from catalogue.vocabularies import load
 
 NOTES: Mapping[str, str] = MappingProxyType(

@@ -53,6 +53,7 @@ CLAIMS: Columns = (
     ("Figure", 24),
     ("What the evidence makes of it", 26),
     ("How far it goes", 18),
+    ("What it assumes or costs", 36),
     *SAID,
 )
 EVIDENCE: Columns = (
@@ -71,7 +72,9 @@ DEPLOYMENTS: Columns = (
     ("Organisation", 32),
     ("Care setting", 20),
     ("Phase", 16),
+    ("When", 20),
     ("Paid by", 20),
+    ("Supplier bore", 24),
     *SAID,
 )
 VALUES: Columns = (
@@ -142,7 +145,10 @@ class ExcelWorkbook:
         for claim in detail.claims:
             standing = wording.standing(claim)
             said = _said(claim.provenance)
-            self._claims.add([tool, claim.dimension, claim.figure, standing, claim.rung, *said])
+            assumed = "\n".join(wording.assumptions(claim))
+            self._claims.add(
+                [tool, claim.dimension, claim.figure, standing, claim.rung, assumed, *said]
+            )
         for one in detail.evidence:
             who = (one.funder, one.measurer, one.author, wording.independence(one))
             strength = wording.strength(one.strength)
@@ -150,8 +156,9 @@ class ExcelWorkbook:
             self._evidence.add([tool, one.title, one.kind, strength, *who, *said])
         for place in detail.deployments:
             said = _said(place.provenance)
+            paid = (place.funding, place.supplier_paid)
             self._deployments.add(
-                [tool, place.buyer, place.setting, place.phase, place.funding, *said]
+                [tool, place.buyer, place.setting, place.phase, place.when, *paid, *said]
             )
 
     def close(self) -> None:
@@ -195,7 +202,7 @@ def _tool(item: ShortlistItemRow, detail: ToolDetail, missing: Sequence[str]) ->
         "Yes" if row.independent else "No",
         len(detail.claims),
         sum(claim.standing == "unsupported" for claim in detail.claims),
-        "\n".join(dict.fromkeys(place.buyer for place in detail.deployments)),
+        "\n".join(dict.fromkeys(map(wording.place, detail.deployments))),
         "\n".join(missing),
         detail.homepage,
         row.last_seen,

@@ -14,6 +14,8 @@ from catalogue.models.held_visit import HeldVisit
 from catalogue.models.issue import Issue
 from catalogue.models.lead import Lead
 from catalogue.models.listing import Listing
+from catalogue.models.mention import Mention
+from catalogue.models.name_beginning import NameBeginning
 from catalogue.models.notice import Notice, NoticeSupplier, NoticeTool
 from catalogue.models.organisation import Identifier, Organisation, OrganisationName
 from catalogue.models.ruling import Ruling
@@ -47,6 +49,8 @@ __all__ = [
     "Issue",
     "Lead",
     "Listing",
+    "Mention",
+    "NameBeginning",
     "Notice",
     "NoticeSupplier",
     "NoticeTool",

@@ -10,6 +10,7 @@ from typing import Literal, cast
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from catalogue import in_use
 from catalogue.errors import NotFoundError
 from catalogue.members import members, shown_as
 from catalogue.models import (
@@ -19,6 +20,7 @@ from catalogue.models import (
     Document,
     Evidence,
     Function,
+    Mention,
     Organisation,
     Source,
     Statement,
@@ -153,6 +155,10 @@ def _deployment(row: Deployment) -> DeploymentRow:
         phase=terms["phases"].get(row.phase).label,
         funding=terms["trial_funding"].get(row.funding).label,
         provenance=provenance(row),
+        started_on=row.started_on,
+        ended_on=row.ended_on,
+        when=in_use.when(row.started_on, row.ended_on),
+        supplier_paid=in_use.supplier_paid(row.phase, row.funding),
     )
 
 
@@ -200,8 +206,11 @@ def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
             select(Claim.document_id).where(Claim.tool_id.in_(records)),
             select(Evidence.document_id).where(Evidence.tool_id.in_(records)),
             select(Deployment.document_id).where(Deployment.tool_id.in_(records)),
+            select(Mention.document_id).where(Mention.tool_id.in_(records)),
         )
     )
+    named = select(Mention.document_id, Mention.quote).where(Mention.tool_id.in_(records))
+    mentions = dict(session.execute(named.order_by(Mention.id.desc())).all())
     query = (
         select(Document)
         .options(
@@ -222,6 +231,7 @@ def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
             kind=row.kind,
             published_on=row.published_on,
             last_seen=row.last_seen.date(),
+            mention=mentions.get(row.id, ""),
         )
         for row in session.scalars(query)
     ]

@@ -19,7 +19,9 @@ from catalogue.models import (
     Evidence,
     Function,
     Identifier,
+    Lead,
     Listing,
+    Mention,
     Notice,
     NoticeSupplier,
     NoticeTool,
@@ -73,6 +75,7 @@ class _Content:
         yield "statement", self._statements()
         yield "displayed", self._displayed()
         yield "said", self._said()
+        yield "named", self._named()
         yield "weighed", self._weighed()
         yield "signal", self._signals()
         yield "notice", self._notices()
@@ -159,6 +162,16 @@ class _Content:
             for tool_id, mark, words, page, seen in self._session.execute(query):
                 tool = "" if tool_id is None else self._tools[tool_id]
                 yield tool, mark, words, self._urls[page], seen
+
+    def _named(self) -> Rows:
+        """What documents name: tools, suppliers, and what may be one."""
+        query = select(Mention.document_id, Mention.tool_id, Mention.organisation_id, Mention.quote)
+        for page, tool, organisation, words in self._session.execute(query):
+            what = "" if organisation is None else self._organisations[organisation]
+            yield self._urls[page], what if tool is None else self._tools[tool], words
+        leads = select(Lead.document_id, Lead.name, Lead.supplier, Lead.state, Lead.quote)
+        for page, *facts in self._session.execute(leads):
+            yield self._urls[page], *facts
 
     def _weighed(self) -> Rows:
         """What evidence makes of claims, and which of them only repeat others."""

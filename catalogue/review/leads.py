@@ -25,6 +25,7 @@ from catalogue.models import (
     Evidence,
     Function,
     Lead,
+    Mention,
     Notice,
     NoticeTool,
     Ruling,
@@ -122,6 +123,7 @@ def _forget(session: Session, tool: Tool) -> None:
     about: Iterable[tuple[type, ColumnElement[bool]]] = (
         (Displayed, (Displayed.subject_type == "tool") & (Displayed.subject_id == tool.id)),
         (Statement, (Statement.subject_type == "tool") & (Statement.subject_id == tool.id)),
+        (Mention, Mention.tool_id == tool.id),
         (Tag, Tag.tool_id == tool.id),
         (TermHint, TermHint.tool_id == tool.id),
         (Function, Function.tool_id == tool.id),

@@ -209,12 +209,12 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
             ["canonical_id"], ["tool.id"], name=op.f("fk_tool_canonical_id_tool")
         ),
         sa.ForeignKeyConstraint(
-            ["supplier_id"], ["organisation.id"], name=op.f("fk_tool_supplier_id_organisation")
-        ),
-        sa.ForeignKeyConstraint(
             ["canonical_supplier_id"],
             ["organisation.id"],
             name=op.f("fk_tool_canonical_supplier_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["organisation.id"], name=op.f("fk_tool_supplier_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tool")),
     )
@@ -230,8 +230,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     )
     op.create_index(op.f("ix_tool_canonical_id"), "tool", ["canonical_id"], unique=False)
     op.create_index("ix_tool_scope", "tool", ["scope", "canonical_id"], unique=False)
-    op.create_index("ix_tool_supplier_id", "tool", ["supplier_id"], unique=False)
     op.create_index(op.f("ix_tool_stale"), "tool", ["stale"], unique=False)
+    op.create_index("ix_tool_supplier_id", "tool", ["supplier_id"], unique=False)
     op.create_table(
         "crawl_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -610,6 +610,42 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         op.f("ix_listing_organisation_id"), "listing", ["organisation_id"], unique=False
     )
     op.create_table(
+        "mention",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("tool_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_mention_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_mention_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_mention_tool_id_tool")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mention")),
+    )
+    op.create_index("ix_mention_document", "mention", ["document_id"], unique=False)
+    op.create_index("ix_mention_organisation", "mention", ["organisation_id"], unique=False)
+    op.create_index("ix_mention_tool", "mention", ["tool_id"], unique=False)
+    op.create_table(
+        "name_beginning",
+        sa.Column(
+            "beginning",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_name_beginning_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("beginning", "document_id", name=op.f("pk_name_beginning")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
@@ -880,7 +916,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
 
 def downgrade() -> None:
     for table in (
-        "story_band",
         "held_visit",
         "displayed",
         "visit",
@@ -888,9 +923,12 @@ def downgrade() -> None:
         "notice_tool",
         "notice_supplier",
         "bearing",
+        "story_band",
         "snapshot",
         "signal",
         "notice",
+        "name_beginning",
+        "mention",
         "listing",
         "lead",
         "evidence",

@@ -84,15 +84,24 @@ def evidence(detail: ToolDetail) -> list[Entry]:
     if not detail.deployments:
         entries.append(remark("No place where it is used was found."))
     for place in detail.deployments:
-        facts = [place.setting, place.phase, place.funding]
+        facts = [place.setting, place.phase, place.when, place.funding]
+        told: list[Piece] = [("  " + " · ".join(filter(None, facts)), "plain")]
+        if place.supplier_paid:
+            facts.append(place.supplier_paid)
+            told.append((f" · {place.supplier_paid}", "warning"))
         entries.append(
             Entry(
                 (
                     Line(((place.buyer, "strong"),)),
-                    Line((("  " + " · ".join(fact for fact in facts if fact), "plain"),), 2),
+                    Line(tuple(told), 2),
                     *voice(place.provenance),
                 ),
-                subject=Subject("In use at", place.buyer, place.provenance, notes=tuple(facts)),
+                subject=Subject(
+                    "In use at",
+                    place.buyer,
+                    place.provenance,
+                    notes=tuple(filter(None, facts)),
+                ),
                 url=place.provenance.url,
             )
         )
@@ -113,12 +122,16 @@ def sources(detail: ToolDetail) -> list[Entry]:
         dates = f"last seen {day(page.last_seen)}"
         if page.published_on is not None:
             dates = f"published {day(page.published_on)} · {dates}"
+        named = [Line(((f"  names it: \u201c{page.mention}\u201d", "quote"),), 2)] * bool(
+            page.mention
+        )
         entries.append(
             Entry(
                 (
                     Line(((page.title or page.url, "strong"),)),
                     Line(((f"  {page.publisher} ({page.voice}) · {page.kind}", "plain"),), 2),
                     Line(((f"  {dates}", "plain"),), 2),
+                    *named,
                     Line(((f"  {page.url}", "muted"),), 2),
                 ),
                 url=page.url,

@@ -151,6 +151,18 @@ ROTAFLOW = ToolDetail(
             "Not known",
             said("Westmarch uses it on all 40 wards.", CASE),
         ),
+        DeploymentRow(
+            5,
+            "Holm Surgery",
+            "Primary care",
+            "Free trial",
+            "Free from the supplier",
+            said("Holm Surgery tried it free of charge from March to June 2026.", CASE),
+            started_on=date(2026, 3, 1),
+            ended_on=date(2026, 6, 1),
+            when="from March 2026 to June 2026",
+            supplier_paid="free trial, paid by the supplier",
+        ),
     ),
     signals=(
         SignalRow(
