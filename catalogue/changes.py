@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from catalogue.figures import figure, figure_from
 from catalogue.models import (
@@ -76,6 +76,9 @@ class Said:
     deployments: frozenset[tuple[int, str, str]]
     companies: Mapping[int, Company]
     """What a company register's page says, by the organisation's id."""
+    retold: frozenset[tuple[int, str, str, str]] = frozenset()
+    """(tool, slot, figure) of claims that tell a result of another page with another figure, and
+    the figure there."""
 
 
 NOTHING = Said(frozenset(), frozenset(), frozenset(), {})
@@ -104,7 +107,7 @@ def said(session: Session, document: Document) -> Said:
         select(Claim, _SHOWN_AS)
         .join(Tool, Tool.id == Claim.tool_id)
         .where(Claim.document_id == document.id, Claim.last_seen == now)
-    )
+    ).all()
     evidence = session.execute(
         select(_SHOWN_AS, Evidence.title)
         .join(Tool, Tool.id == Evidence.tool_id)
@@ -121,7 +124,36 @@ def said(session: Session, document: Document) -> Said:
         frozenset((tool_id, title) for tool_id, title in evidence),
         frozenset((tool_id, buyer, phase) for tool_id, buyer, phase in deployments),
         _companies(session, document),
+        _retold(session, document, [(claim, tool_id) for claim, tool_id in claims]),
     )
+
+
+def _retold(
+    session: Session, document: Document, claims: Iterable[tuple[Claim, int]]
+) -> frozenset[tuple[int, str, str, str]]:
+    """The claims that repeat one of another page, but with another figure."""
+    told = {claim.id: (claim, tool_id) for claim, tool_id in claims}
+    if not told:
+        return frozenset()
+    again = aliased(Claim)
+    copies = (
+        select(again.id, Claim)
+        .join(Claim, Claim.id == again.head_id)
+        .where(again.id.in_(told), Claim.document_id != document.id)
+    )
+    return frozenset(
+        (*_slot(*told[one]), claim_figure(head))
+        for one, head in session.execute(copies)
+        if _moved(head, told[one][0])
+    )
+
+
+def _moved(first: Claim, claim: Claim) -> bool:
+    """Whether a figure is another than that which it repeats. A level and the share by which it
+    changed have different units, and are the same.
+    """
+    ends = [(one.low or one.high, one.high or one.low) for one in (first, claim)]
+    return (first.unit, first.baseline) == (claim.unit, claim.baseline) and ends[0] != ends[1]
 
 
 def _companies(session: Session, document: Document) -> dict[int, Company]:
@@ -168,7 +200,8 @@ def between_said(
 ) -> Iterator[Change]:
     """Signals from what one document said before and says now.
 
-    A claim that another document makes as well (`elsewhere`) is neither new nor gone.
+    A claim that another document makes as well (`elsewhere`) is neither new nor gone; one that
+    repeats a result of another document with another figure has drifted.
     """
     lost = sorted(before.claims - after.claims)
     gained = sorted(after.claims - before.claims)
@@ -178,19 +211,27 @@ def between_said(
             lost.remove((tool_id, slot, was))
             gained.remove(match)
             yield Change("SIG_CLAIM_CHANGED", tool_id, was, match[2])
+    drifted = {said[:3]: said[3] for said in after.retold - before.retold}
     for claim in gained:
-        if claim not in elsewhere:
+        if claim in drifted:
+            yield Change("SIG_CLAIM_DRIFT", claim[0], drifted[claim], claim[2])
+        elif claim not in elsewhere:
             yield Change("SIG_CLAIM_ADDED", claim[0], "", claim[2])
     for claim in lost:
         if claim not in elsewhere:
             yield Change("SIG_CLAIM_REMOVED", claim[0], claim[2], "")
+    yield from _between_accounts(before, after)
+    yield from _between_companies(before.companies, after.companies)
+
+
+def _between_accounts(before: Said, after: Said) -> Iterator[Change]:
+    """Studies that were published, and places of use that are named."""
     for tool_id, title in sorted(after.evidence - before.evidence):
         yield Change("SIG_EVIDENCE_PUBLISHED", tool_id, "", title)
     known = {(tool_id, buyer) for tool_id, buyer, _ in before.deployments}
     for tool_id, buyer, _phase in sorted(after.deployments):
         if (tool_id, buyer) not in known:
             yield Change("SIG_DEPLOYMENT_ADDED", tool_id, "", buyer)
-    yield from _between_companies(before.companies, after.companies)
 
 
 def _between_companies(
