@@ -53,7 +53,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _TOOK = re.compile(
-    r"\b(?:took|takes|handle[sd]?|answer(?:s|ed)|resolve[sd]?|complete[sd]?|automate[sd]?"
+    r"\b(?:took|takes|used\s+for|handle[sd]?|answer(?:s|ed)|resolve[sd]?|complete[sd]?|automate[sd]?"
     r"|process(?:es|ed)?)\s+"
     r"(?:up to |around |about )?$",
     re.IGNORECASE,
@@ -158,12 +158,13 @@ def _share(clause: str, amount: Amount, after: str) -> Change | None:
     if done := _DONE.match(after):
         start = amount.end + done.start("done")
         return Change("none", done["done"], start, amount.end + done.end(), share="BEN_CAPACITY")
-    if (took := _TOOK.search(clause)) and re.match(r"\s*of\s+(?:all\s+)?[a-z]", after):
+    if (took := _TOOK.search(clause)) and re.match(r"\s*of\s+(?:all\s+)?[A-Za-z]", after):
         offset = amount.start - len(clause)
         place = (offset + took.start(), offset + took.end())
         return Change("none", took[0].strip(), *place, share="BEN_CAPACITY")
     near = re.split(r",|\band\b", clause)[-1]
-    if accurate := words.ACCURACY.match(after) or words.ACCURACY_BEFORE.search(clause):
+    accurate = words.ACCURACY.match(after) or words.ACCURACY_BEFORE.search(clause)
+    if accurate and words.MODEL_TEST.search(f"{clause} {after}") is None:
         return Change("none", accurate[0].strip(), amount.start, amount.start)
     subject = people or (
         re.match(r"^\s*(?:(?:had|have)\s+)?(?=\w)", after) and not _BY.search(clause)

@@ -79,6 +79,11 @@ ACCURACY: Final = re.compile(
     r"|satisfaction)\b",
     re.IGNORECASE,
 )
+MODEL_TEST: Final = _words(
+    r"(?:test|training|validation|hold-?out)[\s-](?:sets?|data\w*|images?|cohort)|F1|AUC"
+)
+"""How a model did on the data it was made with is no benefit to a user."""
+
 ACCURACY_BEFORE: Final = re.compile(
     r"\b(?:(?:accura(?:cy|te)|satisfaction|completeness|compliance)\b[^,.;:]{0,40}?"
     r"\b(?:of|at|is|was|reached|reaches|with)|(?:accurate|correct)ly\s+\w+)\s+$",
@@ -138,6 +143,7 @@ HARM: Final = _words(
     r"|vacanc(?:y|ies)"
     r"|burnout|stress|missed|no-shows?|dnas?|non-attendance|errors?|complaints?|queues?|pressures?"
     r"|sickness|turnover|admissions?|delays?|population|prices?|referrals"
+    r"|incidence|prevalence|mortality|deaths?|risks?"
 )
 """What nobody sells an increase of: "waits rose by 20%" is the problem, not the benefit."""
 
