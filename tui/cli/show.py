@@ -43,6 +43,10 @@ def show(tool: str, *, as_json: bool) -> None:
 
     with opening.services() as services:
         detail = services.detail(services.find_tool(tool))
+    for record in detail.merged:
+        if tool in (str(record.id), record.name):
+            same = f"{record.id} was judged to be the same as {detail.row.id}, {detail.row.name}"
+            render.say(f"Number {same} ({record.by}, {record.on.isoformat()}).")
     if as_json:
         render.as_json(detail)
     else:
