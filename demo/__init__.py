@@ -52,7 +52,11 @@ def _renamed(expected: Mapping[str, Any], names: Mapping[str, str]) -> dict[str,
         part: [{**one, "tool": names.get(one["tool"], one["tool"])} for one in expected[part]]
         for part in ("deployments", "evidence")
     }
-    return {**expected, **told, "tools": tools}
+    mentions = {
+        url: [names.get(name, name) for name in named]
+        for url, named in expected["mentions"].items()
+    }
+    return {**expected, **told, "tools": tools, "mentions": mentions}
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from catalogue.models import (
     Document,
     Evidence,
     Identifier,
+    Lead,
+    Mention,
     Signal,
     Source,
     Tag,
@@ -115,16 +117,42 @@ def deployments(session: Session, expected: Expected) -> Iterator[str]:
     """Expected deployments that were not found."""
     rows = session.scalars(select(Deployment).where(Deployment.tool_id.is_not(None))).all()
     found = [
-        (session.get_one(Tool, row.tool_id).name, row.buyer.name, row.phase, row.funding)
+        (
+            session.get_one(Tool, row.tool_id).name,
+            row.buyer.name,
+            row.phase,
+            row.funding,
+            row.started_on,
+        )
         for row in rows
     ]
     for one in expected["deployments"]:
-        near = [row for row in found if row[:2] == (one["tool"], one["buyer"])]
+        near = [row[2:] for row in found if row[:2] == (one["tool"], one["buyer"])]
         fair = [
-            row for row in near if row[2] in _fair(one["phase"]) and row[3] in _fair(one["funding"])
+            (phase, funding, start)
+            for phase, funding, start in near
+            if phase in _fair(one["phase"])
+            and funding in _fair(one["funding"])
+            and start == one.get("started", start)
         ]
         if not fair:
-            yield f"{one['tool']} at {one['buyer']} ({[row[2:] for row in near] or 'nothing'})"
+            yield f"{one['tool']} at {one['buyer']} ({near or 'nothing'})"
+
+
+def mentions(session: Session, expected: Expected) -> Iterator[str]:
+    """Stories that are not listed with a tool that they name; and leads that are no lead, since
+    every tool of the market is known.
+    """
+    rows = session.execute(
+        select(Document.url, Tool.name)
+        .join(Mention, Mention.document_id == Document.id)
+        .join(Tool, Tool.id == Mention.tool_id)
+    )
+    found = set(rows.tuples())
+    for url, names in expected["mentions"].items():
+        yield from (f"{name} in {url}" for name in names if (url, name) not in found)
+    for name in session.scalars(select(Lead.name).where(Lead.state == "open").distinct()):
+        yield f"{name} is a lead"
 
 
 def evidence(session: Session, expected: Expected) -> Iterator[str]:
@@ -233,6 +261,7 @@ def report(session: Session, expected: Expected, day: Day) -> dict[str, list[str
         "documents": documents(session, expected),
         "tools": tools(session, expected),
         "suppliers": suppliers(session, expected),
+        "mentions": mentions(session, expected),
         "claims": claims(session, expected),
         "false claims": false_claims(session, expected),
         "deployments": deployments(session, expected),
@@ -240,3 +269,19 @@ def report(session: Session, expected: Expected, day: Day) -> dict[str, list[str
         "signals": signals(session, expected if day > 1 else {}),
     }
     return {name: list(found) for name, found in parts.items()}
+
+
+def expected_counts(expected: Expected, day: Day) -> dict[str, int]:
+    """How much is expected of each part of a report."""
+    tools = expected["tools"].values()
+    return {
+        "documents": len(expected["documents"]),
+        "tools": len(tools),
+        "suppliers": len(expected["suppliers"]),
+        "mentions": sum(map(len, expected["mentions"].values())),
+        "claims": sum(len(one["claims"]) for one in tools),
+        "false claims": len(expected["not_claims"]),
+        "deployments": len(expected["deployments"]),
+        "evidence": len(expected["evidence"]),
+        "signals": len(expected.get("signals", ())) if day > 1 else 0,
+    }
