@@ -275,6 +275,10 @@ class DocumentRow:
     mention: str = ""
     """The sentence that names the tool, where the document is a story that does; empty where it
     is shown for what else it says."""
+    retells: str = ""
+    """Address of the page that told the same first; empty where this one did."""
+    also: int = 0
+    """How many other pages tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +328,10 @@ class Hit:
     """Address of the document the passage stands in."""
     parts: tuple[tuple[str, float], ...] = ()
     """Parts of the score: ("words", 0.016), ("meaning", 0.015)."""
+    retells: str = ""
+    """Of a page: address of the one that told the same first; empty where this one did."""
+    also: int = 0
+    """Of a page: how many others tell the same."""
 
 
 @dataclass(frozen=True, slots=True)

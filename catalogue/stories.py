@@ -94,29 +94,6 @@ def retold(session: Session, document: Document, found: Iterable[Change]) -> Ite
             yield change
 
 
-def others(session: Session, documents: Collection[int]) -> Mapping[int, tuple[int, int]]:
-    """Of each of these documents that others tell, too: the original's id, and how many tell it
-    besides this one.
-    """
-    story = func.coalesce(Document.story_id, Document.id)
-    of = dict(session.execute(select(Document.id, story).where(Document.id.in_(documents))).all())
-    counts = dict(
-        session.execute(
-            select(story, func.count())
-            .where(
-                or_(Document.id.in_(of.values()), Document.story_id.in_(of.values())),
-                Document.gone_at.is_(None),
-            )
-            .group_by(story)
-        ).all()
-    )
-    return {
-        one: (first, counts.get(first, 1) - 1)
-        for one, first in of.items()
-        if counts.get(first, 1) > 1
-    }
-
-
 def _write(session: Session, document: Document, bands: frozenset[int]) -> bool:
     """Keep the bands of a document; says whether it had any before."""
     held = set(session.scalars(select(StoryBand.band).where(StoryBand.document_id == document.id)))

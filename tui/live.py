@@ -13,7 +13,7 @@ from catalogue.clock import clock_at
 from catalogue.database import open_database
 from catalogue.errors import CatalogueError
 from catalogue.hint_shelf import HintShelf
-from catalogue.queries import detail, signals, sources, tools, totals
+from catalogue.queries import detail, signals, sources, stories, tools, totals
 from catalogue.review.corrections import correction, term_named, told
 from catalogue.review.rulings import Rulings
 from catalogue.review.shortlists import Shortlists
@@ -144,7 +144,9 @@ class Live:
     def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
         """Tools and documents by words and meaning, fused."""
         self._mend()
-        return self.engine.search(text, filters, limit)
+        hits = self.engine.search(text, filters, limit)
+        with self.database.read() as session:
+            return stories.marked(session, hits)
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools."""

@@ -30,6 +30,7 @@ from catalogue.models import (
 from catalogue.properties import ASSURANCE, PROPERTIES, Property, display, property_named
 from catalogue.queries import claims, notices, records, signals, tools
 from catalogue.queries.said import current, its_page, provenance
+from catalogue.queries.stories import ALONE, told
 from catalogue.rows import (
     DeploymentRow,
     DocumentRow,
@@ -221,6 +222,8 @@ def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
         .where(Document.id.in_(of_tool), Document.gone_at.is_(None))
         .order_by(Document.url)
     )
+    rows = session.scalars(query).all()
+    stories = told(session, [row.id for row in rows])
     return [
         DocumentRow(
             id=row.id,
@@ -232,6 +235,7 @@ def _documents(session: Session, tool_id: int) -> list[DocumentRow]:
             published_on=row.published_on,
             last_seen=row.last_seen.date(),
             mention=mentions.get(row.id, ""),
+            **stories.get(row.id, ALONE)._asdict(),
         )
-        for row in session.scalars(query)
+        for row in rows
     ]

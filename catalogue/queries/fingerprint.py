@@ -81,8 +81,9 @@ class _Content:
         yield "notice", self._notices()
 
     def _documents(self) -> Rows:
-        yield from self._session.execute(
+        for story, *facts in self._session.execute(
             select(
+                Document.story_id,
                 Document.url,
                 Document.title,
                 Document.kind,
@@ -90,7 +91,8 @@ class _Content:
                 Document.text_sha,
                 Document.published_on,
             ).where(Document.gone_at.is_(None))
-        )
+        ):
+            yield *facts, "" if story is None else self._urls[story]
 
     def _of_organisations(self) -> Rows:
         yield from self._session.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, distinct, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from catalogue.models import (
     Claim,
@@ -50,7 +50,7 @@ def totals(session: Session) -> Totals:
         )
         or 0,
         claims=_current(session, Claim),
-        evidence=_current(session, Evidence),
+        evidence=_current(session, Evidence) - _retold(session),
         deployments=session.scalar(select(func.count()).select_from(places)) or 0,
         signals=session.scalar(select(func.count(Signal.id))) or 0,
     )
@@ -64,6 +64,24 @@ def _current(session: Session, model: type[Claim | Evidence]) -> int:
             model.tool_id.is_not(None),
             model.last_seen == Document.last_seen,
             Document.gone_at.is_(None),
+        )
+    )
+    return session.scalar(query) or 0
+
+
+def _retold(session: Session) -> int:
+    """Evidence on a tool that a page only tells again: the original's is counted."""
+    first, original = aliased(Evidence), aliased(Document)
+    query = (
+        select(func.count(distinct(Evidence.id)))
+        .join(Document, Document.id == Evidence.document_id)
+        .join(original, original.id == Document.story_id)
+        .join(first, (first.document_id == original.id) & (first.tool_id == Evidence.tool_id))
+        .where(
+            Evidence.last_seen == Document.last_seen,
+            Document.gone_at.is_(None),
+            first.last_seen == original.last_seen,
+            original.gone_at.is_(None),
         )
     )
     return session.scalar(query) or 0

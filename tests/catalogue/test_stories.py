@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session
 from catalogue.changes import Change
 from catalogue.database import Database
 from catalogue.models import Document, StoryBand
+from catalogue.queries.stories import marked, told
+from catalogue.queries.totals import totals
+from catalogue.rows import Hit
 from catalogue.sketch import same_story, sketch
-from catalogue.stories import Telling, head, others, retold, settle
+from catalogue.stories import Telling, head, retold, settle
 from tests.builders import (
     make_deployment,
     make_document,
@@ -174,13 +177,23 @@ def test_what_others_tell_is_counted_without_pages_that_are_gone(database: Datab
     with database.write() as session:
         pages = [*read(session, PAGES).values()]
         original, copy, _, alone = (page.id for page in pages)
-        assert others(session, [original, copy, alone]) == {
-            original: (original, 2),
-            copy: (original, 2),
-        }
+        first = PAGES[0][0]
+        assert told(session, [original, copy, alone]) == {original: ("", 2), copy: (first, 2)}
+        hits = [Hit("tool", copy, "", "", 1, "", ""), Hit("document", copy, "", "", 1, "", "")]
+        of_tool, of_page = marked(session, hits)
+        assert (of_tool.also, of_page.retells, of_page.also) == (0, first, 2)
         pages[2].gone_at = pages[2].last_seen
         session.flush()
-        assert others(session, [original]) == {original: (original, 1)}
+        assert told(session, [original]) == {original: ("", 1)}
+
+
+def test_evidence_that_is_told_again_is_counted_once(database: Database) -> None:
+    with database.write() as session:
+        pages = [*read(session, PAGES).values()]
+        tool = make_tool(session, "RotaFlow")
+        for page in pages:
+            make_evidence(session, tool, document=page)
+        assert totals(session).evidence == 2
 
 
 def test_a_retelling_is_no_second_signal(database: Database) -> None:

@@ -29,6 +29,10 @@ class Answer:
     url: str
     score: float
     passage: str
+    retells: str
+    """Address of the page that told the same first; empty where this one did."""
+    also: int
+    """How many other pages tell the same."""
 
 
 @click.command(cls=HorizonCommand, example="horizon search 'less typing for ward clerks' --limit 5")
@@ -112,17 +116,21 @@ _COLUMNS = ("tool", "supplier", "use case", "evidence", "autonomy")
 
 
 def _answer(hit: Hit) -> Answer:
-    return Answer(hit.kind, hit.title, hit.url, round(hit.score, 6), hit.passage)
+    score = round(hit.score, 6)
+    return Answer(hit.kind, hit.title, hit.url, score, hit.passage, hit.retells, hit.also)
 
 
 def _print(answers: Sequence[Answer]) -> None:
     from catalogue.text import one_line
     from tui.cli import render
+    from tui.state.wording import retold
     from tui.text import line
 
     for place, answer in enumerate(answers, start=1):
         heading = render.text(f"{place:>3}  {line(answer.title)}", "bold")
         heading.append_text(render.text(f"  {answer.kind}, {answer.score:.3f}", "not bold dim"))
         render.put(heading, render.indented(line(answer.url), 5))
+        if again := retold(answer.retells, answer.also):
+            render.put(render.indented(again, 5))
         if answer.passage:
             render.put(render.indented(f"“{one_line(answer.passage, GLIMPSE)}”", 5))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalogue.rows import Hit, NoticeRow, Provenance, ToolDetail, ToolRow, ValueRow
+from catalogue.rows import Hit, MergedRow, NoticeRow, Provenance, ToolDetail, ToolRow, ValueRow
 from tui.state import proof
 from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark, voice
 from tui.state.wording import (
@@ -17,6 +17,7 @@ from tui.state.wording import (
     day,
     host,
     quoted,
+    retold,
     says,
     seen,
     stars,
@@ -43,6 +44,9 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
                 url=why.passage_url,
             ),
         ]
+    if detail.merged:
+        entries.append(heading("One with", "'horizon dedupe' takes it back"))
+    entries += [_merged(row) for row in detail.merged]
     entries.append(heading("Values", "Enter shows the whole source"))
     entries += [_value(value) for value in detail.values]
     if detail.functions:
@@ -75,6 +79,17 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
         entries.append(heading("Shortlists"))
         entries += [remark(f"  {name}", "plain") for name in detail.row.shortlists]
     return entries
+
+
+def _merged(row: MergedRow) -> Entry:
+    """Another record of the same tool, and by whose word it is."""
+    why = f": {row.why}" if row.why else ""
+    return Entry(
+        (
+            Line(((f"{row.name} by {row.supplier}", "strong"), (f"  number {row.id}", "plain"))),
+            Line(((f"  judged the same by {row.by}, {day(row.on)}{why}", "muted"),), 2),
+        )
+    )
 
 
 def evidence(detail: ToolDetail) -> list[Entry]:
@@ -122,6 +137,7 @@ def sources(detail: ToolDetail) -> list[Entry]:
         dates = f"last seen {day(page.last_seen)}"
         if page.published_on is not None:
             dates = f"published {day(page.published_on)} · {dates}"
+        again = retold(page.retells, page.also)
         named = [Line(((f"  names it: \u201c{page.mention}\u201d", "quote"),), 2)] * bool(
             page.mention
         )
@@ -132,6 +148,7 @@ def sources(detail: ToolDetail) -> list[Entry]:
                     Line(((f"  {page.publisher} ({page.voice}) · {page.kind}", "plain"),), 2),
                     Line(((f"  {dates}", "plain"),), 2),
                     *named,
+                    *([Line(((f"  {again}", "warning"),), 2)] if again else []),
                     Line(((f"  {page.url}", "muted"),), 2),
                 ),
                 url=page.url,
@@ -299,6 +316,8 @@ def page_lines(hit: Hit) -> list[Line]:
     lines += [Line(()), Line((("Address   ", "label"), (hit.url, "plain")), 10)]
     if hit.passage_url and hit.passage_url != hit.url:
         lines.append(Line((("Passage   ", "label"), (hit.passage_url, "plain")), 10))
+    if again := retold(hit.retells, hit.also):
+        lines.append(Line((("Story     ", "label"), (again, "plain")), 10))
     if hit.parts:
         parts = ", ".join(f"{name} {score:.3f}" for name, score in hit.parts)
         lines.append(Line((("Score     ", "label"), (parts, "plain")), 10))

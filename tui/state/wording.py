@@ -137,6 +137,15 @@ def claims_heading(claims: Sequence[ClaimRow]) -> str:
     return " · ".join(parts)
 
 
+def retold(retells: str, also: int) -> str:
+    """How a page stands to others that tell the same; empty where no other does."""
+    if not also:
+        return ""
+    if retells:
+        return f"tells again what {host(retells) or retells} told first"
+    return f"also told by {plural(also, 'other page')}"
+
+
 def totals_line(totals: Totals, *, short: bool = False) -> str:
     """How much the catalogue holds, on one line."""
     parts = [plural(totals.tools, "tool"), plural(totals.suppliers, "supplier")]

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from catalogue.rows import Hit
-from tui.state.wording import host, plural
+from tui.state.wording import host, plural, retold
 from tui.text import fit, line
 from tui.widgets.cursor_list import CursorList
 
@@ -83,7 +83,9 @@ class PagesPane(Vertical):
 
 def _paint(hit: Hit, width: int) -> Content:
     title = line(hit.title or hit.url)
-    rest = line(f"  {host(hit.url)}  {hit.passage}")
+    again = retold(hit.retells, hit.also)
+    told = f"{host(hit.url)}, {again}" if again else host(hit.url)
+    rest = line(f"  {told}  {hit.passage}")
     whole = fit(f"{title}  {rest}", max(1, width))
     cut = min(len(title), len(whole))
     return Content.assemble((whole[:cut], "bold"), (whole[cut:], "$text-muted"))

@@ -13,7 +13,7 @@ def test_search_gives_exactly_what_it_promises(horizon: Horizon, stock: Stock) -
     assert list(data) == ["query", "hits"]
     assert data["query"] == "ward rotas"
     first = data["hits"][0]
-    assert list(first) == ["kind", "title", "url", "score", "passage"]
+    assert list(first) == ["kind", "title", "url", "score", "passage", "retells", "also"]
     assert (first["kind"], first["title"]) == ("tool", "Rotaflow Pro")
     assert first["score"] > 0
     assert "ward rotas" in first["passage"]
