@@ -95,7 +95,9 @@ _AMOUNT = re.compile(
       (?P<low>(?:£\s?)?{NUMBER}|(?(bound)an?(?=\s+(?:hour|day|minute|week)\b)|(?!))
         |an?(?=\s+(?:whole\s+|full\s+)?(?:hour|day|week)
             \s+(?:an?|per|each|every|saved|earlier|sooner|faster|less|quicker|back)\b))
-      (?:\s?(?:-|\u2013|\s(?:to|or)\s|\sand\s)\s?(?P<high>(?:£\s?)?{NUMBER}))?(?P<plus>\+)?
+      (?:(?:\s?(?:-|\u2013|\s(?:to|or)\s|\sand\s)\s?
+          |\s?(?:%|per\s?cent|minutes|hours|days)\s?(?:-|\u2013|\sto\s)\s?)
+        (?P<high>(?:£\s?)?{NUMBER}))?(?P<plus>\+)?
       [\s-]?(?P<unit>{_UNIT})
     | {_was("was")}(?P<then>(?:£\s?)?{NUMBER})\b(?!:|[.,]\d|\s?(?:am|pm)\b)
     | (?P<money>£\s?{FIGURE})

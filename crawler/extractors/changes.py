@@ -34,6 +34,12 @@ _OF_PEOPLE = re.compile(
     rf"^\s*of\s+(?:the\s+|our\s+|all\s+)?(?:\w+\s+){{0,2}}(?:{words.PEOPLE})\b", re.IGNORECASE
 )
 _LABELLED = re.compile(r"(?<=\w):\s$")
+_HEADLINE = re.compile(
+    r"\b(?:reduces|cuts|slashes|boosts|improves|increases|lowers)"
+    r"(?:\s+(?!for\b|in\b|at\b|with\b|from\b|of\b|and\b|on\b)[\w-]+){1,3}\s$",
+    re.IGNORECASE,
+)
+"""A change and what changes, right before the figure: "reduces no-shows 30%"."""
 _NOW = re.compile(r"\bnow\s+(?:only\s+|just\s+)?takes?\s+$", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:in|among(?:st)?|with|across|for|at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[;:]|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b")
@@ -151,24 +157,47 @@ def _following(amount: Amount, after: str) -> Change | None:
 
 
 def _share(clause: str, amount: Amount, after: str) -> Change | None:
-    """A share of people or of work, which neither rises nor falls: "90% of clinicians said"."""
-    people = _OF_PEOPLE.match(after) or (
-        None if amount.unit_words else _OF_PEOPLE.match(f" of {after}")
+    """A share, which neither rises nor falls."""
+    return (
+        _of_work(clause, amount, after)
+        or _of_measure(clause, amount, after)
+        or _of_people(clause, amount, after)
     )
+
+
+def _of_work(clause: str, amount: Amount, after: str) -> Change | None:
+    """A share of work that is done: "70% of invoices matched"."""
     if done := _DONE.match(after):
         start = amount.end + done.start("done")
         return Change("none", done["done"], start, amount.end + done.end(), share="BEN_CAPACITY")
-    if (took := _TOOK.search(clause)) and re.match(r"\s*of\s+(?:all\s+)?[A-Za-z]", after):
-        offset = amount.start - len(clause)
-        place = (offset + took.start(), offset + took.end())
-        return Change("none", took[0].strip(), *place, share="BEN_CAPACITY")
-    near = re.split(r",|\band\b", clause)[-1]
+    took = _TOOK.search(clause)
+    if took is None or not re.match(r"\s*of\s+(?:all\s+)?[A-Za-z]", after):
+        return None
+    offset = amount.start - len(clause)
+    place = (offset + took.start(), offset + took.end())
+    return Change("none", took[0].strip(), *place, share="BEN_CAPACITY")
+
+
+def _of_measure(clause: str, amount: Amount, after: str) -> Change | None:
+    """How accurate something is, or what it returns: "98% accuracy", "ROI of 153%"."""
     accurate = words.ACCURACY.match(after) or words.ACCURACY_BEFORE.search(clause)
     if accurate and words.MODEL_TEST.search(f"{clause} {after}") is None:
         return Change("none", accurate[0].strip(), amount.start, amount.start)
+    returned = words.RETURN.match(after) or words.RETURN_BEFORE.search(clause)
+    if returned is None:
+        return None
+    return Change("none", returned[0].strip(), amount.start, amount.start, share="BEN_COST")
+
+
+def _of_people(clause: str, amount: Amount, after: str) -> Change | None:
+    """A share of people who said or did something: "90% of clinicians said"."""
+    people = _OF_PEOPLE.match(after) or (
+        None if amount.unit_words else _OF_PEOPLE.match(f" of {after}")
+    )
     subject = people or (
         re.match(r"^\s*(?:(?:had|have)\s+)?(?=\w)", after) and not _BY.search(clause)
     )
+    near = re.split(r",|\band\b", clause)[-1]
     if not subject or words.DOWN.search(near) or words.UP.search(near):
         return None
     said = words.AGAIN.search(after[:60])
@@ -240,7 +269,8 @@ def _fits(change: Change, amount: Amount, near: str) -> bool:
         return by or (adjacent and change.words.casefold() in {"down", "up"})
     if re.match(r"take|took|taken", change.words, re.IGNORECASE):
         return amount.before is not None or _NOW.search(near) is not None
-    return by or amount.unit in {"count", *TIMES} or amount.start - change.end <= 1
+    near_by = amount.unit in {"count", *TIMES} or amount.start - change.end <= 1
+    return by or near_by or _HEADLINE.search(near) is not None
 
 
 def _frees(change: Change, amount: Amount) -> bool:

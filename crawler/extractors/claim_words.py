@@ -79,6 +79,12 @@ ACCURACY: Final = re.compile(
     r"|satisfaction)\b",
     re.IGNORECASE,
 )
+RETURN: Final = re.compile(r"^\s*(?:ROI|return on investment)\b", re.IGNORECASE)
+RETURN_BEFORE: Final = re.compile(
+    r"\b(?:ROI|return on investment)\s+(?:(?:of|was|is|at|reached)\s+)+$", re.IGNORECASE
+)
+"""What is earned for what was spent, in per cent."""
+
 MODEL_TEST: Final = _words(
     r"(?:test|training|validation|hold-?out)[\s-](?:sets?|data\w*|images?|cohort)|F1|AUC"
 )
@@ -164,7 +170,7 @@ DIMENSIONS: Final = tuple(
         (
             "BEN_FLOW",
             (
-                r"wait(?:s|ing)?(?: lists?| times?)?|queues?|dnas?|no-shows?|did not attend"
+                r"wait(?:s|ing|ed)?(?: lists?| times?)?|queues?|dnas?|no-shows?|did not attend"
                 r"|non-attendance"
                 r"|missed (?:appointments?|visits?|slots?)|length of stay|discharge\w*"
                 r"|backlogs?|turnaround|throughput"
@@ -179,7 +185,8 @@ DIMENSIONS: Final = tuple(
                 r"capacity|calls?|e-?mails?|enquiries|queries|episodes|shifts|tickets"
                 r"|(?:extra|additional|more) (?:\w+ )?(?:appointments?|patients?|slots?"
                 r"|consultations?)"
-                r"|patients per|appointments per|slots?|productivity|see more patients"
+                r"|patients (?:per|seen|treated)|appointments per|slots?|productivity"
+                r"|see more patients"
             ),
         ),
         ("BEN_SAFETY", r"safety|harms?|incidents?|near miss(?:es)?|sepsis|falls prevented"),
@@ -221,7 +228,7 @@ ONE: Final = (
     r"|practitioner|\w+ worker|carer|administrator|registrar|surgeon|psychologist|coordinator"
 )
 PER: Final = re.compile(
-    rf"(?<!\w)(?:(?:per|each|every|for (?:each|every|an?))\s+"
+    rf"(?<!\w)(?:(?:/\s?|(?:per|each|every|for (?:each|every|an?))\s+)"
     rf"(?:(?:single|working|new|busy|typical|average|individual|multidisciplinary|outpatient)\s+)*"
     rf"(?P<one>{ONE})"
     rf"|an?\s+(?:single\s+|working\s+)?(?P<span>hour|day|week|fortnight|month|quarter"
@@ -265,7 +272,7 @@ TIME: Final = _words(
     r"times?|hours?|minutes?|admin\w*|paperwork|documentation|workload|typing|burden|notes?"
     r"|efficien\w+"
     r"|productiv\w+|manual|effort|tasks?|work|spen[dt]|length|duration|shorter|longer"
-    r"|quicker|faster|sooner|earlier"
+    r"|quicker|faster|sooner|earlier|typed|letters?|by hand"
 )
 LATER_HEDGE: Final = re.compile(
     r"^[^.;:]{0,60}?\b(?:(?:is|are|was|were|been|be)\s+(?:\w+\s+)?"

@@ -228,7 +228,8 @@ def _dimension(sentence: str, amount: Amount, change: Change, metric: str) -> st
     if _WORKING_TIME.search(metric):
         return "BEN_TIME"
     near = sentence[max(0, change.start - REACH) : amount.end + REACH]
-    if change.verb is words.SAVE and amount.unit in _WORKED and not _told(metric):
+    saved = change.verb is words.SAVE or words.SAVE.fullmatch(change.words) is not None
+    if saved and amount.unit in _WORKED and not _told(metric):
         return "BEN_TIME"
     told = "" if amount.is_more else _told(metric) or _told(near)
     if implied := told or change.share or _implied(amount, change, f"{metric} {near}"):
