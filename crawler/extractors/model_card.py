@@ -13,6 +13,7 @@ from catalogue.drafts import AnyDraft, ClaimDraft, EvidenceDraft, ToolDraft, Val
 from catalogue.properties import ASSURANCE
 from catalogue.text import one_line, quote
 from crawler.extractors.amounts import amounts
+from crawler.extractors.assurance import dated
 from crawler.extractors.autonomy import autonomy
 from crawler.extractors.relations import funder_named
 from crawler.extractors.terms import codes, cued
@@ -91,12 +92,7 @@ def _values(view: PageView, card: Mapping[str, Any]) -> Iterator[Value]:
     words = _at(card, approval)
     said = view.quote_of(quote(words), f"/{approval}")
     for cue in cued("assurance_artefacts", words):
-        yield Value(
-            property=ASSURANCE + cue.term.code,
-            value="AST_CLAIMED",
-            original=quote(words),
-            quote=said,
-        )
+        yield dated(cue.term.code, "AST_CLAIMED", words, said)
     named = view.quote_of(view.title, "/BasicInfo/ModelName")
     yield Value(property=f"{ASSURANCE}ASR_MODEL_CARD", value="AST_EVIDENCE_SEEN", quote=named)
 

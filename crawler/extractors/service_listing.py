@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from catalogue.drafts import AnyDraft, ClaimDraft, ToolDraft, Value
 from catalogue.properties import ASSURANCE, PROPERTIES, WITHDRAWN
 from catalogue.text import name_key, one_line, quote
+from crawler.extractors.assurance import dated
 from crawler.extractors.claims import claims_in
 from crawler.extractors.labels import section, under_headings
 from crawler.extractors.listing_labels import labels
@@ -212,23 +213,13 @@ def _held(view: PageView, row: _Row, artefact: str, rows: Sequence[_Row]) -> Val
         for other in rows
         if details.get(name_key(other.label), ("", ""))[0] == artefact
     ]
-    return Value(
-        property=ASSURANCE + artefact,
-        value="AST_CLAIMED",
-        original=quote(", ".join([row.words, *told])),
-        quote=said,
-    )
+    return dated(artefact, "AST_CLAIMED", ", ".join([row.words, *told]), said)
 
 
 def _named(view: PageView, row: _Row) -> Iterator[Value]:
     for item in row.items:
         for cue in cued("assurance_artefacts", item):
-            yield Value(
-                property=ASSURANCE + cue.term.code,
-                value="AST_CLAIMED",
-                original=quote(item),
-                quote=view.quote_of(item, "dl dd"),
-            )
+            yield dated(cue.term.code, "AST_CLAIMED", item, view.quote_of(item, "dl dd"))
 
 
 def _benefit(view: PageView, words: str) -> Iterator[ClaimDraft]:
