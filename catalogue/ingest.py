@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import cast
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue import confirming, issues, listings
@@ -109,22 +110,24 @@ class Ingestor:
             return True
 
 
-_LEASED = (
-    select(CrawlTask, CrawlRun)
-    .join(CrawlRun, CrawlRun.id == CrawlTask.run_id)
-    .where(
-        CrawlTask.id == bindparam("task"),
-        CrawlTask.run_id == bindparam("run"),
-        CrawlTask.state == "leased",
+@cache
+def _leased() -> Select[CrawlTask, CrawlRun]:
+    """A leased address, and all that storing its visit needs to know beforehand."""
+    return (
+        select(CrawlTask, CrawlRun)
+        .join(CrawlRun, CrawlRun.id == CrawlTask.run_id)
+        .where(
+            CrawlTask.id == bindparam("task"),
+            CrawlTask.run_id == bindparam("run"),
+            CrawlTask.state == "leased",
+        )
+        .options(joinedload(CrawlRun.source).joinedload(Source.publisher))
     )
-    .options(joinedload(CrawlRun.source).joinedload(Source.publisher))
-)
-"""A leased address, and all that storing its visit needs to know beforehand."""
 
 
 def _ingested(session: Session, visit: PageVisit, now: datetime) -> Outcome:
     """Store one visit, unless its lease was lost."""
-    held = session.execute(_LEASED, {"task": visit.task.id, "run": visit.run.id}).one_or_none()
+    held = session.execute(_leased(), {"task": visit.task.id, "run": visit.run.id}).one_or_none()
     return Outcome() if held is None else Storing(session, held[0], visit, now).run()
 
 

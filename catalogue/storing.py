@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from catalogue import frontier, issues
@@ -19,6 +19,9 @@ from catalogue.text import clean
 
 GONE_AFTER = 3
 """Sound runs in a row that do not find a page (404) before it counts as gone."""
+
+
+_AT_ADDRESS = select(Document).where(Document.url == bindparam("url"))
 
 
 class Storing:
@@ -149,7 +152,7 @@ class Storing:
             before = self.session.get_one(Document, self.task.document_id)
             if before.url == self.url or self.visit.state != "read":
                 return before
-        at_address = self.session.scalar(select(Document).where(Document.url == self.url))
+        at_address = self.session.scalar(_AT_ADDRESS, {"url": self.url})
         if at_address is None and before is not None:
             before.url = self.url
             return before

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from scrapy.core.downloader.handlers import http11  # noqa: F401 (it looks at all modules: few yet)
 from scrapy.crawler import AsyncCrawlerProcess
 
 from catalogue.clock import Clock, clock_at
