@@ -116,9 +116,10 @@ _NO_TOOL = re.compile(
 )
 """What a name belongs to, where it is not a product's."""
 _SOFTWARE = re.compile(
-    r"\b(?:AI|AI-\w+|artificial\s+intelligence|software|digital\w*|automat\w+|tools?|platforms?|apps?"
+    r"\b(?:(?-i:AI)(?:-\w+)?|artificial\s+intelligence|software|digital\w*|automat\w+|tools?|platforms?|apps?"
     r"|assistants?|scribes?|chat-?bots?|robots?|ambient|transcri\w+|algorithms?|machine\s+learning"
-    r"|voice|speech|online|system|technology|copilot)\b"
+    r"|voice|speech|online|system|technology|copilot)\b",
+    re.IGNORECASE,
 )
 _PATTERNS = tuple(re.compile(cue) for cue in _CUES)
 _USES = tuple(re.compile(cue) for cue in _USED)

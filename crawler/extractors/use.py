@@ -18,7 +18,7 @@ _VERB = (
     r"|introduc(?:e|es|ed|ing|tion)|adopt(?:s|ed|ing|ion)?"
     r"|(?:went|gone|go|goes|going|is|are|been|be)\s+live"
     r"|live\s+(?:at|in|across|since|with)|launch(?:es|ed|ing)?"
-    r"|install(?:s|ed|ing)?|try|tries|tried|trying|test(?:s|ed|ing)?|evaluat(?:es|ed|ing)"
+    r"|install(?:s|ed|ing)?|try|tries|tried|trying|test(?:s|ed|ing)?|evaluat(?:es|ed|ing|ion\s+of)"
     r"|turned\s+(?:on|to)|switched\s+(?:on|to)|bought|buys|procured|chose|chosen|select(?:s|ed)"
     rf"|(?:sign|award|renew)(?:s|ed)?\b[^.;]{{0,60}}\b{_DEAL}|renew(?:s|ed)"
     r"|sign(?:s|ed)\s+(?:up\s+)?(?:for|with)"
@@ -26,8 +26,9 @@ _VERB = (
 )
 _USE = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _ENDED = (
-    r"(?:(?:stopped|ceased|ended|abandoned|dropped|scrapped)\s+(?:its\s+|the\s+)?(?:use|using"
-    r"|trial|pilot|contract|licen[cs]e|(?=[A-Z]))\w*"
+    r"(?:(?:stopped|ceased|ended|abandoned|dropped|scrapped|switched\s+off)\s+(?:its\s+|the\s+)?"
+    r"(?:use|using|trial|pilot|contract|licen[cs]e|tool|system|software|scribe|assistant|app"
+    r"|platform|robot|chat-?bot|(?=[A-Z]))\w*"
     r"|switched\s+(?:it\s+)?off|decommissioned|discontinued|withdrawn\s+from\s+use"
     r"|no\s+longer\s+(?:us(?:e|es|ed|ing)|in\s+use)|ended\s+its\s+use"
     r"|(?:did|does|do|will|would|has|have)\s+not\s+(?:to\s+)?renew(?:ed)?|decided\s+not\s+to\s+renew"
@@ -59,6 +60,8 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 """What something is for: "an idea to use AI" is not its use."""
+_FIRST = re.compile(r"(\bthe\s+first\b[^,;]{0,60}?)\bto(?=\s)", re.IGNORECASE)
+"""Who is the first to use something uses it."""
 _AHEAD = re.compile(
     r"\b(?:plan(?:s|ned|ning)?\s+(?:to|for|a|on)\b|has\s+plans\b"
     r"|(?:hop|aim|intend|want|wish|look|seek|prepar|propos|expect|agree)(?:e|s|es|ed|ing|ping)?"
@@ -110,7 +113,7 @@ _PHASES = (
             r"|roll(?:s|ed|ing)?[\s-]?out|fully\s+deployed|now\s+uses?|uses|are\s+using|is\s+using"
             r"|now\s+using|ha(?:s|ve)\s+(?:\w+\s+)?(?:been\s+)?us(?:ed|ing)[^.]{0,60}\bsince"
             r"|is\s+used|are\s+used|in\s+use\s+(?:at|across|in|by)"
-            r"|extended\s+(?:it\s+)?to\s+all|in\s+production|into\s+production|deployed|adopted"
+            r"|(?:its|their)\s+use\s+of|extended\s+(?:it\s+)?to\s+all|in\s+production|into\s+production|deployed|adopted"
             r"|implemented|renewed\s+its)\b",
             re.IGNORECASE,
         ),
@@ -125,6 +128,12 @@ _PHASES = (
         ),
     ),
     ("PH_BETA_PILOT", re.compile(rf"\b{_TRIED}\b", re.IGNORECASE)),
+    (
+        "PH_PRODUCTION",
+        re.compile(
+            r"\b(?:introduced|launched|installed|(?:switched|turned)\s+(?:on|to))\b", re.IGNORECASE
+        ),
+    ),
 )
 STRENGTH: Final = (
     "PH_RETIRED",
@@ -194,4 +203,5 @@ def of_a_tool(words: str) -> bool:
 
 def _said(words: str) -> str:
     """What is left of a clause without denials, plans and purposes."""
+    words = _FIRST.sub(r"\g<1>", words)
     return _PURPOSE.sub(" ", _AHEAD.sub(" ", _DENIED.sub(" ", _OTHER_USE.sub(" ", words))))
