@@ -135,6 +135,8 @@ def _claims(rows: Sequence[ClaimRow], sources: dict[str, int]) -> Iterator[str]:
         figure = f", {escaped(row.figure)}" if row.figure else ""
         yield f"- **{escaped(row.dimension)}{figure}:** {wording.standing(row)}"
         yield _said(row.provenance, sources)
+        told = (*wording.bearings(row), wording.lineage(row), row.stops)
+        yield from (f"    - {escaped(one[:1].upper() + one[1:])}" for one in told if one)
         yield from (f"    - {escaped(one)}" for one in wording.assumptions(row))
 
 
@@ -145,8 +147,18 @@ def _evidence(rows: Sequence[EvidenceRow], sources: dict[str, int]) -> Iterator[
             f"{wording.strength(row.strength)}. Funded by: {escaped(row.funder)}. Measured by: "
             f"{escaped(row.measurer)}. Written by: {escaped(row.author)}. Independent of the "
             f"supplier: {wording.independence(row)}."
+            f"{_study(row)}"
         )
         yield _said(row.provenance, sources)
+        yield from (f"    - {escaped(one)}" for one in wording.denials(row))
+
+
+def _study(row: EvidenceRow) -> str:
+    """How evidence was measured, whether peers reviewed it and when it came out, where known."""
+    how = f" How: {escaped(row.measurement)}." if row.measurement else ""
+    known = "" if row.peer_reviewed is None else f" Peer-reviewed: {wording.reviewed(row)}."
+    published = f" Published: {row.published_on}." if row.published_on else ""
+    return how + known + published
 
 
 def _deployments(rows: Sequence[DeploymentRow], sources: dict[str, int]) -> Iterator[str]:

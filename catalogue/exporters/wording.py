@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
 from types import MappingProxyType
 
 from catalogue.rows import (
@@ -45,6 +46,17 @@ STANDINGS: Mapping[str, str] = MappingProxyType(
 )
 """What the evidence makes of a claim, by `ClaimRow.standing`."""
 
+RELATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "supports": "Supported by",
+        "partly": "Supported in part by",
+        "contradicts": "Contradicted by",
+        "context": "Beside it:",
+        "unrelated": "Nothing to do with it:",
+    }
+)
+"""How evidence bears on a claim, by `BearingRow.relation`."""
+
 ABSENCES: Mapping[str, str] = MappingProxyType(
     {
         "no": "No, says the source",
@@ -53,6 +65,10 @@ ABSENCES: Mapping[str, str] = MappingProxyType(
     }
 )
 """A value that is not there, by `ValueRow.absence`."""
+
+
+ARROW = " \N{RIGHTWARDS ARROW} "
+"""Between the figures of one result as it is told again."""
 
 
 def moment(at: datetime) -> str:
@@ -100,6 +116,39 @@ def assumptions(row: ClaimRow) -> list[str]:
     """What a claim takes for granted, with the words that do, and what it costs elsewhere."""
     taken = [f"Assumes that {label}: \u201c{said}\u201d" for label, said in row.flags]
     return taken + [f"Costs elsewhere: {label}" for label in row.counter_effects]
+
+
+def bearings(row: ClaimRow) -> list[str]:
+    """How evidence bears on a claim, by which rule or whose word: a line for each."""
+    return [
+        f"{RELATIONS[one.relation]} {one.title} "
+        f"({one.why if one.by == 'rule' else f'{one.by}: {one.why}'.rstrip(': ')})"
+        for one in row.bearings
+    ]
+
+
+def lineage(row: ClaimRow) -> str:
+    """Whom a claim repeats, or how its figure changed as it was told again; empty for neither."""
+    if row.repeats is not None:
+        first = row.repeats
+        when = f"on {first.on}" if first.dated else "on a page without a date"
+        return f"Repeats {first.figure}, first said by {first.said_by} {when}"
+    if not row.path:
+        return ""
+    figures = [figure for figure, _ in groupby(telling.figure for telling in row.path)]
+    return f"Told {len(row.path)} times: {ARROW.join(figures)}"
+
+
+def reviewed(row: EvidenceRow) -> str:
+    """Whether peers reviewed evidence."""
+    if row.peer_reviewed is None:
+        return "Not stated"
+    return "Yes" if row.peer_reviewed else "No"
+
+
+def denials(row: EvidenceRow) -> list[str]:
+    """The benefits that evidence did not find, each in its words: a line for each."""
+    return [f"{label} not found: \u201c{said}\u201d" for label, said in row.against]
 
 
 def independence(row: EvidenceRow) -> str:

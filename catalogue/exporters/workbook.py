@@ -52,7 +52,10 @@ CLAIMS: Columns = (
     ("Benefit claimed", 20),
     ("Figure", 24),
     ("What the evidence makes of it", 26),
+    ("Which evidence", 60),
+    ("Repeats, or is repeated", 36),
     ("How far it goes", 18),
+    ("Where it stops", 36),
     ("What it assumes or costs", 36),
     *SAID,
 )
@@ -65,6 +68,10 @@ EVIDENCE: Columns = (
     ("Measured by", 18),
     ("Written by", 18),
     ("Independent of the supplier", 16),
+    ("How it was measured", 18),
+    ("Peer-reviewed", 14),
+    ("Published", 12),
+    ("What it did not find", 40),
     *SAID,
 )
 DEPLOYMENTS: Columns = (
@@ -146,14 +153,22 @@ class ExcelWorkbook:
             standing = wording.standing(claim)
             said = _said(claim.provenance)
             assumed = "\n".join(wording.assumptions(claim))
+            weighed = ("\n".join(wording.bearings(claim)), wording.lineage(claim))
+            ladder = (claim.rung, claim.stops)
             self._claims.add(
-                [tool, claim.dimension, claim.figure, standing, claim.rung, assumed, *said]
+                [tool, claim.dimension, claim.figure, standing, *weighed, *ladder, assumed, *said]
             )
         for one in detail.evidence:
             who = (one.funder, one.measurer, one.author, wording.independence(one))
             strength = wording.strength(one.strength)
             said = _said(one.provenance)
-            self._evidence.add([tool, one.title, one.kind, strength, *who, *said])
+            how = (
+                one.measurement or "Not stated",
+                wording.reviewed(one),
+                one.published_on or "",
+                "\n".join(wording.denials(one)),
+            )
+            self._evidence.add([tool, one.title, one.kind, strength, *who, *how, *said])
         for place in detail.deployments:
             said = _said(place.provenance)
             paid = (place.funding, place.supplier_paid)

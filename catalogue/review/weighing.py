@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.books import CLAIM
+from catalogue.members import all_shown_as
 from catalogue.models import Claim, Ruling, Tool
 from catalogue.projection import project
 
@@ -16,6 +17,6 @@ def weigh(session: Session, rulings: Sequence[Ruling]) -> None:
     """Show the tools anew whose claims these rulings are about."""
     keys = {ruling.subject.removeprefix(CLAIM) for ruling in rulings}
     ruled = select(Claim.tool_id).where(Claim.key.in_(keys), Claim.tool_id.is_not(None))
-    tools = select(Tool).where(Tool.id.in_(ruled)).order_by(Tool.id)
-    for tool in session.scalars(tools).all():
-        project(session, tool)
+    shown = all_shown_as(session, {one for one in session.scalars(ruled) if one is not None})
+    for tool_id in sorted(set(shown.values())):
+        project(session, session.get_one(Tool, tool_id))

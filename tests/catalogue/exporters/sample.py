@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogue.exporters import Edition, export
 from catalogue.rows import (
+    BearingRow,
     ClaimRow,
     DeploymentRow,
     DocumentRow,
@@ -20,6 +21,7 @@ from catalogue.rows import (
     SignalRow,
     SourceRow,
     TagRow,
+    TellingRow,
     ToolDetail,
     ToolRow,
     Totals,
@@ -118,6 +120,41 @@ ROTAFLOW = ToolDetail(
             "Time per task",
             "independent",
             said("Saves up to 2 hours per week for each ward manager.", CASE),
+            key="c1a1b1c1d1",
+            stops="stops at minutes saved; nothing says what the minutes became",
+            bearings=(
+                BearingRow(
+                    3,
+                    "e1a1b1c1d1",
+                    "Evaluation of rota tools",
+                    "supports",
+                    "rule",
+                    "L5: it finds as much, on another page",
+                ),
+                BearingRow(
+                    4, "e2a2b2c2d2", "A rota in a day", "unrelated", "KP", "It is another tool."
+                ),
+            ),
+            path=(
+                TellingRow(
+                    1,
+                    "up to 2 hours per week",
+                    "Rotaflow Systems Ltd",
+                    "Supplier",
+                    date(2026, 6, 30),
+                    dated=True,
+                    url=CASE,
+                ),
+                TellingRow(
+                    3,
+                    "2 hours per week",
+                    "Ward & Wire",
+                    "Press",
+                    date(2026, 7, 2),
+                    dated=True,
+                    url=REPORT,
+                ),
+            ),
         ),
         ClaimRow(
             2,
@@ -140,6 +177,11 @@ ROTAFLOW = ToolDetail(
             "Government",
             True,
             GOVERNMENT,
+            key="e1a1b1c1d1",
+            measurement="System log",
+            peer_reviewed=True,
+            published_on=date(2026, 9, 1),
+            against=(("Money saved", "No money was saved."),),
         ),
     ),
     deployments=(
