@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from catalogue import changes, notices, stories
+from catalogue import beginnings, changes, notices, stories
 from catalogue.changes import Change
 from catalogue.confirming import extend
 from catalogue.drafts import Reading
 from catalogue.errors import CatalogueError
 from catalogue.join import DRAFTS, Joined, join, join_new
+from catalogue.members import all_shown_as
 from catalogue.models import (
     Claim,
     CrawlRun,
@@ -29,7 +30,7 @@ from catalogue.models import (
 from catalogue.page_visit import Outcome, PageVisit
 from catalogue.projection import project
 from catalogue.telling import tell
-from catalogue.text import name_key, one_line
+from catalogue.text import one_line
 
 
 class Renewing:
@@ -93,7 +94,9 @@ class Renewing:
 
     def _write(self, document: Document, reading: Reading) -> Snapshot:
         """Let the document say what was read, and keep which bytes say it."""
+        before: frozenset[str] = frozenset()
         if document.id is not None:
+            before = beginnings.beginnings(document)
             end_of_state(self.session, document)
         describe(document, reading, self.run.source)
         document.last_seen = document.changed_at = self.now
@@ -111,6 +114,7 @@ class Renewing:
         )
         self.session.add(snapshot)
         self.session.flush()
+        beginnings.keep(self.session, document, before)
         return snapshot
 
     def _shown_anew(self, document: Document) -> None:
@@ -137,7 +141,7 @@ class Renewing:
         self, document: Document, before: changes.Said, touched: set[int], joined: Joined
     ) -> int:
         """Renew what else the joining touched, and tell what changed by it."""
-        touched = touched | joined.tools
+        touched = set(all_shown_as(self.session, touched | joined.tools).values())
         late = rejoin(self.session, document, joined)
         found = self._between_shown(touched, joined.new_tools)
         stories.settle(self.session, document)
@@ -190,14 +194,10 @@ def rejoin(session: Session, document: Document, joined: Joined) -> set[int]:
     """Join other documents again that name what has become known by joining one; returns the
     tools that were touched by it.
     """
-    others: set[int] = set()
-    for name in sorted(joined.new_names):
-        others.update(
-            session.scalars(select(Document.id).where(Document.id != document.id, _may_name(name)))
-        )
     touched: set[int] = set()
-    for other in sorted(others):
-        touched |= join(session, session.get_one(Document, other)).tools
+    for other in beginnings.naming(session, joined.new_names):
+        if other != document.id:
+            touched |= join(session, session.get_one(Document, other)).tools
     return touched
 
 
@@ -224,16 +224,3 @@ def describe(document: Document, reading: Reading, source: Source) -> None:
     document.drafts = DRAFTS.dump_json(reading.drafts).decode()
     document.reader = reading.origin.reader
     document.stale = True
-
-
-def _may_name(name: str) -> ColumnElement[bool]:
-    """Whether a document may hold this name: as it is written, or with other capitals, spaces
-    and hyphens. Whether it does is for `catalogue.mentions` to say. One without drafts has
-    nothing to join.
-    """
-    words = Document.title + "\n" + Document.text
-    squeezed = func.replace(func.replace(func.lower(words), " ", ""), "-", "")
-    return (Document.drafts != "[]") & or_(
-        words.icontains(name, autoescape=True),
-        squeezed.contains(name_key(name), autoescape=True),
-    )

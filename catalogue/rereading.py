@@ -22,10 +22,11 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from catalogue import listings, stories
+from catalogue import beginnings, listings, stories
 from catalogue.drafts import Reading
 from catalogue.inventory import Difference, Said, differences, inventory, said, tools
 from catalogue.join import Joined, join
+from catalogue.members import all_shown_as
 from catalogue.models import Displayed, Document, Listing, Snapshot, Statement, Tool
 from catalogue.projection import project
 from catalogue.renewing import describe, rejoin
@@ -67,6 +68,7 @@ class _Rereading:
         self.session = session
         self.document = document
         self.before = inventory(session, document)
+        self.beginnings = beginnings.beginnings(document)
         self.seen, self.changed_at = document.last_seen, document.changed_at
         self.spans = {row: (row.first_seen, row.last_seen) for row in said(session, document)}
         self.found: dict[Said, tuple[datetime, datetime]] = {}
@@ -134,7 +136,8 @@ class _Rereading:
         spoken_of = tools(self.before) | self.joined.tools
         late = rejoin(self.session, self.document, self.joined)
         self._take_away(unsaid)
-        for tool_id in sorted(spoken_of | late):
+        beginnings.keep(self.session, self.document, self.beginnings)
+        for tool_id in sorted(set(all_shown_as(self.session, spoken_of | late).values())):
             project(self.session, self.session.get_one(Tool, tool_id))
         if any(one.kind == "listing" for one in found):
             listings.believe(self.session, self.document.source_id)
