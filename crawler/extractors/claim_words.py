@@ -16,7 +16,8 @@ SAVE: Final = _words(r"sav(?:e|es|ed|ing|ings)(?!\s+up\b)|claw(?:s|ed)? back|gai
 """Something is no longer spent."""
 
 FREE: Final = _words(
-    r"free(?:s|d|ing)?(?:\s+up)?|releas(?:e|es|ed|ing)|return(?:s|ed|ing)"
+    r"(?:free(?!\s+(?:trial|pilot|of|for|at|and|training|account|plan))|free(?:s|d|ing))(?:\s+up)?"
+    r"|releas(?:e|es|ed|ing)|return(?:s|ed|ing)"
     r"|(?:giv(?:e|es|en|ing)|gave|g[eo]t|gets|getting|win|wins|won|hand(?:s|ed|ing)?)"
     r"(?=[^.;:]{0,60}\bback\b)|regain(?:s|ed|ing)?|reclaim(?:s|ed|ing)?|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|deliver(?:s|ed|ing)?|recover(?:s|ed|ing)?"
 )
@@ -127,6 +128,7 @@ POLICY: Final = re.compile(
     r"\b(?:ask(?:s|ed)?|tell(?:s|ing)?|told|wants?|wanted|aim(?:s|ed)?|targets?|requir(?:e|es|ed)"
     r"|must|expect(?:s|ed)?|commit(?:s|ted)?|pledg(?:e|es|ed)|ambition|goal|mandat(?:e|es|ed))\b"
     r"|\b(?:sets?|has|have|meet|miss(?:ed)?) an? (?:\w+ )?(?:target|goal|ambition|objective)\b"
+    r"|\btargets?\s*(?::|(?:of|is|was)\b)"
     r"|\bmust (?:cut|reduce|save|improve|increase|find)\b",
     re.IGNORECASE,
 )
@@ -262,7 +264,7 @@ CAUSED: Final = _words(
 """Words of a sentence that tells what a tool did, whatever it is that changed."""
 
 BUSINESS: Final = _words(
-    r"revenues?|sales|profits?|funding|investments?|invested|headcount|valuation|market|shares?"
+    r"revenues?|sales|profits?|funding|investments?|invested|headcount|deficits?|valuation|market|shares?"
     r"|grants?|budgets?|salar(?:y|ies)|F1|AUC|AUROC|ROC|recall|sensitivity|specificity"
     r"|test set|loss|GDP|wages?|inflation|interest rates?|tax(?:es)?|tariffs?"
 )
