@@ -139,17 +139,26 @@ ltd limited plc llp lp llc inc incorporated corp corporation co company cic cio
 gmbh ag bv nv sa sas sarl srl spa ab as asa aps oy oyj pty pte kk uk gb
 """
 _LEGAL_FORMS = frozenset(_LEGAL_FORM_LIST.split())
+_WRITTEN_OUT: Final = {"icb": "integrated care board", "pcn": "primary care network"}
+_BOARD: Final = ["integrated", "care", "board"]
 
 
 def organisation_key(name: str) -> str:
     """Give the key of an organisation's name: `name_key` without its legal form.
 
     A leading "the" and trailing words such as Ltd, Limited, plc, LLP, Inc, CIC, GmbH, "& Co" and
-    (UK) are left out, unless nothing else remains.
+    (UK) are left out, unless nothing else remains. What the NHS calls by letters is written out,
+    as its register does: an ICB, a PCN, an NHS FT; and an ICB's leading "NHS" is left out.
     """
     words = re.sub(r"(?<=\w)[.'\N{RIGHT SINGLE QUOTATION MARK}](?=\w|\s|$)", "", clean(name))
     tokens = re.findall(r"[^\W_]+|&", words.casefold())
     if len(tokens) > 1 and tokens[0] == "the":
+        tokens = tokens[1:]
+    if tokens and tokens[-1] in _WRITTEN_OUT:
+        tokens[-1:] = _WRITTEN_OUT[tokens[-1]].split()
+    if tokens[-2:] == ["nhs", "ft"]:
+        tokens[-1:] = ["foundation", "trust"]
+    if tokens[:1] == ["nhs"] and tokens[-3:] == _BOARD and len(tokens) > len(_BOARD) + 1:
         tokens = tokens[1:]
     while len(tokens) > 1 and (tokens[-1] in _LEGAL_FORMS or tokens[-1] in {"&", "and"}):
         tokens.pop()

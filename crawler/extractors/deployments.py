@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from catalogue.drafts import DeploymentDraft
-from catalogue.text import name_key
+from catalogue.text import organisation_key
 from crawler.extractors import funding as paid
 from crawler.extractors.organisations import national, organisations, setting_of
 from crawler.extractors.use import NOT_STATED, STRENGTH, clauses, how_far, of_a_tool, phase_of
@@ -80,7 +80,7 @@ def _places(view: PageView, request: ReadRequest, said: list[str]) -> list[_Plac
     """
     titled = [named.name for named in organisations(view.title)]
     known = [*titled, *(named.name for named in organisations(view.text))]
-    own = name_key(request.publisher) if request.voice == "VOICE_SUPPLIER" else ""
+    own = organisation_key(request.publisher) if request.voice == "VOICE_SUPPLIER" else ""
     places: dict[str, _Place] = {}
     last = _full(titled[0], known) if len(titled) == 1 else ""
     for number, sentence in enumerate(said):
@@ -91,8 +91,8 @@ def _places(view: PageView, request: ReadRequest, said: list[str]) -> list[_Plac
         if not named and last and _SAME.search(sentence):
             named = [last]
         for name in dict.fromkeys(named):
-            if name_key(name) != own:
-                place = places.setdefault(name_key(name), _Place(name, len(places)))
+            if organisation_key(name) != own:
+                place = places.setdefault(organisation_key(name), _Place(name, len(places)))
                 place.said += [(number, clause) for clause in _clauses(name, named, sentence)]
                 last = name
     return sorted(places.values(), key=lambda place: place.order)

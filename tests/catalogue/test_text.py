@@ -15,6 +15,7 @@ from catalogue.text import (
     organisation_key,
     quote,
     sentences,
+    without_legal_form,
 )
 
 NASTY = st.text(
@@ -148,9 +149,34 @@ def test_legal_forms_do_not_make_another_organisation(name: str) -> None:
     assert organisation_key(name) == "acmehealth"
 
 
+@pytest.mark.parametrize(
+    ("said", "registered"),
+    [
+        ("Tallow Vale ICB", "NHS TALLOW VALE INTEGRATED CARE BOARD"),
+        ("Holm PCN", "Holm Primary Care Network"),
+        ("Saltreach Community Health NHS FT", "Saltreach Community Health NHS Foundation Trust"),
+    ],
+)
+def test_a_buyer_has_one_key_as_said_and_as_registered(said: str, registered: str) -> None:
+    assert organisation_key(said) == organisation_key(registered)
+
+
 @pytest.mark.parametrize("name", ["The Limited", "UK Ltd", "Co", "(UK)", "!!"])
 def test_a_name_made_of_legal_forms_still_has_a_key(name: str) -> None:
     assert organisation_key(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Quillon Hythe Ltd", "Quillon Hythe"),
+        ("Penbrook & Sallow (UK) Limited.", "Penbrook & Sallow"),
+        ("Marlow, Inc.", "Marlow"),
+        ("Limited", "Limited"),
+    ],
+)
+def test_a_supplier_is_said_without_its_legal_form(name: str, bare: str) -> None:
+    assert without_legal_form(name) == bare
 
 
 @given(NASTY)

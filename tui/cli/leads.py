@@ -106,10 +106,10 @@ def _list(*, everything: bool, as_json: bool) -> None:
     elif not rows:
         render.say("No name waits for you.")
     for row in rows if not as_json else ():
-        by = f"  by {row.supplier}" if row.supplier else ""
-        state = f"  {row.state}" if row.state != "open" else ""
-        pages = plural(len(row.told), "page")
-        render.put(render.text(line(f"{row.name}{by}{state}  {pages}"), "bold"))
+        head = [f"{row.name} by {row.supplier}" if row.supplier else row.name]
+        head += [row.state] if row.state != "open" else []
+        head += [plural(len(row.told), "page")]
+        render.put(render.text(line(" \u00b7 ".join(head)), "bold"))
         first = row.told[0]
         where = f"{first.said_by}, {first.voice.casefold()}, {day(first.last_seen)}: {first.url}"
         render.put(render.indented(f"\u201c{first.quote}\u201d", 4), render.indented(where, 4))
