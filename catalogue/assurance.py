@@ -22,9 +22,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from catalogue.properties import ASSURANCE
 from catalogue.vocabularies import Term, load
+
+if TYPE_CHECKING:
+    from catalogue.models import Statement
 
 REGISTER_VOICES: Final = frozenset({"VOICE_REGULATOR", "VOICE_GOV"})
 """Who keeps registers: nobody else can have checked one for us."""
@@ -33,6 +37,9 @@ CLAIMED: Final = "AST_CLAIMED"
 SEEN: Final = "AST_EVIDENCE_SEEN"
 VERIFIED: Final = "AST_VERIFIED_REGISTER"
 LAPSED: Final = "AST_LAPSED"
+
+BY_WORDS: Final = "A1: the words give the day"
+"""Why something ends when the words themselves say so."""
 
 _AGEING: Final = frozenset({CLAIMED, SEEN, VERIFIED})
 _VERSION = re.compile(
@@ -73,6 +80,20 @@ class Held:
     """The last day on which it holds; None where nothing gives one."""
     why: str = ""
     """Number and reason of the rule that gives `until`."""
+    origin: str = ""
+    """Whose rule the usual validity, or the change of version, is."""
+
+
+def of_statement(row: Statement) -> Stated:
+    """What a statement says of the artefact that its property names."""
+    return Stated(
+        artefact=row.property.removeprefix(ASSURANCE),
+        state=row.value,
+        seen_on=row.last_seen.date(),
+        words=row.original,
+        stated_on=row.stated_on,
+        valid_until=row.valid_until,
+    )
 
 
 def held(stated: Stated, day: date) -> Held:
@@ -81,11 +102,12 @@ def held(stated: Stated, day: date) -> Held:
     version, grade = version_of(term, stated.words), _grade(term, stated.words)
     if stated.state not in _AGEING:
         until = stated.valid_until or stated.stated_on if stated.state == LAPSED else None
-        return Held(stated.state, version, grade, until, "as its words say" if until else "")
+        return Held(stated.state, version, grade, until, BY_WORDS if until else "")
     ends = list(_ends(term, version, stated))
     until, why = min(ends, default=(None, ""), key=lambda end: end[0])
     over = until is not None and day > until
-    return Held(LAPSED if over else stated.state, version, grade, until, why)
+    origin = "" if why in ("", BY_WORDS) else term.attribute("validity_origin")
+    return Held(LAPSED if over else stated.state, version, grade, until, why, origin)
 
 
 def told(stated: Stated, what: Held) -> str:
@@ -95,7 +117,7 @@ def told(stated: Stated, what: Held) -> str:
     said = _said(stated, what)
     if what.state != LAPSED or stated.state == LAPSED:
         return said
-    rule = "" if what.why.startswith("A1") else f"; {what.why}"
+    rule = "" if what.why == BY_WORDS else f"; {what.why}"
     end = "" if what.until is None else f" on {named(what.until, whole=True)}"
     return f"Lapsed{end} ({said[:1].lower()}{said[1:]}{rule})"
 
@@ -140,13 +162,12 @@ def last_day(day: date) -> date:
 def _ends(term: Term, version: str, stated: Stated) -> Iterator[tuple[date, str]]:
     """The last days that the rules give, each with its rule."""
     if stated.valid_until is not None:
-        yield stated.valid_until, "A1: the words give the day"
+        yield stated.valid_until, BY_WORDS
         return
     if stated.state == VERIFIED:
         return
     months = int(term.attribute("valid_months") or 0)
-    origin = term.attribute("validity_origin")
-    usual = f"{term.label} usually holds {months} months ({origin})"
+    usual = f"{term.label} usually holds {months} months"
     ends = term.attribute("year_ends")
     if months and ends and "-" in version:
         month, day = map(int, ends.split("-"))
@@ -160,7 +181,7 @@ def _ends(term: Term, version: str, stated: Stated) -> Iterator[tuple[date, str]
         not version and dated is not None and bool(since) and dated < date.fromisoformat(since)
     )
     if old and (version.partition(".")[0] == old or earlier):
-        yield date.fromisoformat(last), f"A4: version {new} replaced version {old} ({origin})"
+        yield date.fromisoformat(last), f"A4: version {new} replaced version {old}"
 
 
 def _said(stated: Stated, what: Held) -> str:
@@ -183,7 +204,7 @@ def _said(stated: Stated, what: Held) -> str:
     if ageing and term.attribute("current") and not what.version:
         parts.append("version not stated")
     if what.until is not None and what.state != LAPSED:
-        usual = "" if what.why.startswith("A1") else " by the usual validity"
+        usual = "" if what.why == BY_WORDS else " by the usual validity"
         parts.append(f"holds until {named(what.until, whole=True)}{usual}")
     if stated.state == LAPSED and what.until is not None:
         label = f"{label} on {named(what.until, whole=True)}, its page says"

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalogue import cues, identity, leads, ledger, listings, notices
+from catalogue import assurance, cues, identity, leads, ledger, listings, notices
 from catalogue.drafts import (
     AnyDraft,
     ClaimDraft,
@@ -39,6 +39,7 @@ from catalogue.models import (
     Snapshot,
     Statement,
 )
+from catalogue.properties import ASSURANCE
 from catalogue.subjects import STORIES, About, Subjects, Words, keep_mentions
 from catalogue.text import name_key, quote, without_legal_form
 
@@ -246,7 +247,8 @@ class _Joining:
         return found
 
     def _state(self, subject_type: str, subject_id: int, value: Value, extractor: str) -> None:
-        fingerprint = _fingerprint(value.property, value.value, value.absence)
+        value = _admitted(value, self.document.voice)
+        fingerprint = _fingerprint(value.property, value.value, value.absence, *_days(value))
         key = subject_type, subject_id, fingerprint
         row = self.statements.get(key)
         if row is None:
@@ -367,6 +369,22 @@ _NO_COLUMNS = {"type", "about", "quote", "supplier", "supplier_ids", "buyer", "b
 def _mark(draft: About) -> str:
     """What makes it the same again: what is said and in which words, not where it stands."""
     return _fingerprint(draft.model_dump_json(exclude={"extractor": True, "quote": {"place"}}))
+
+
+def _admitted(value: Value, voice: str) -> Value:
+    """The value as a document of this voice can give it."""
+    if not value.property.startswith(ASSURANCE):
+        return value
+    return value.model_copy(update={"value": assurance.admitted(value.value, voice)})
+
+
+def _days(value: Value) -> tuple[str, ...]:
+    """The version and the days that words on a certificate give: renewed, it is another one."""
+    if not value.property.startswith(ASSURANCE):
+        return ()
+    version = assurance.version_of(value.property.removeprefix(ASSURANCE), value.original)
+    given = (version, value.stated_on, value.valid_until)
+    return tuple(map(str, given)) if any(given) else ()
 
 
 def _fingerprint(*parts: str) -> str:

@@ -10,10 +10,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from catalogue.said_rows import BearingRow, ClaimRow, EvidenceRow, Provenance, TellingRow
+from catalogue.said_rows import (
+    AssuranceRow,
+    BearingRow,
+    ClaimRow,
+    DeploymentRow,
+    EvidenceRow,
+    Provenance,
+    TellingRow,
+    ValueRow,
+)
 
 __all__ = [
     "FACETS",
+    "AssuranceRow",
     "BearingRow",
     "ClaimRow",
     "DeploymentRow",
@@ -112,21 +122,6 @@ class ToolRow:
     """Names of the shortlists that hold it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
-    """One displayed value of a tool, with its provenance; or the kind of its absence."""
-
-    property: str
-    label: str
-    value: str
-    original: str
-    absence: str
-    """`yes`, `no`, `not_stated`, `looked_not_found`."""
-    provenance: Provenance | None
-    others: tuple[tuple[str, Provenance], ...] = ()
-    """Other current statements of the same property that differ from the one shown."""
-
-
 Verdict = Literal["accepted", "rejected", ""]
 """What a person says of a term on a tool; empty: rules and model suggest again."""
 
@@ -158,26 +153,6 @@ class FunctionRow:
     scope: str
     rule: str
     """Number and text of the rule that decided the scope."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeploymentRow:
-    """One place where a tool is used or tried."""
-
-    id: int
-    buyer: str
-    setting: str
-    phase: str
-    funding: str
-    provenance: Provenance
-    started_on: date | None = None
-    ended_on: date | None = None
-    """As the words give them: a month without a day is its first day."""
-    when: str = ""
-    """The same in words: "from March 2026 to June 2026"; empty where no date is given."""
-    supplier_paid: str = ""
-    """What the supplier bore, as a warning: "free trial, paid by the supplier"; empty where the
-    words tell of no such thing."""
 
 
 @dataclass(frozen=True, slots=True)

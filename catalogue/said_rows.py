@@ -1,4 +1,4 @@
-"""Frozen rows of what was said: claims, evidence, and how the one bears on the other.
+"""Frozen rows of what was said: values, claims, evidence and places of use.
 
 They are part of `catalogue.rows`, which gives them to everybody.
 """
@@ -26,6 +26,43 @@ class Provenance:
     first_seen: date
     last_seen: date
     extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssuranceRow:
+    """What is left, on the day of looking, of what is said of a certificate or assessment."""
+
+    state: str
+    """AST_ code: as said, or AST_LAPSED where it has lapsed since."""
+    version: str
+    """Version, edition or year, as the words give it; empty where they give none."""
+    grade: str
+    """Class, level or result, as the words give it."""
+    stated_on: date | None
+    """The day that the words give; the first of a month or year of which no day is said."""
+    until: date | None
+    """The last day on which it holds; None where nothing gives one."""
+    why: str
+    """Number and reason of the rule that gives `until`."""
+    origin: str
+    """Whose rule that is; empty where the words themselves give the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One displayed value of a tool, with its provenance; or the kind of its absence."""
+
+    property: str
+    label: str
+    value: str
+    original: str
+    absence: str
+    """`yes`, `no`, `not_stated`, `looked_not_found`."""
+    provenance: Provenance | None
+    others: tuple[tuple[str, Provenance], ...] = ()
+    """Other current statements of the same property that differ from the one shown."""
+    assurance: AssuranceRow | None = None
+    """What is left of a certificate or assessment on the day of looking; None for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +148,23 @@ class EvidenceRow:
     published_on: date | None = None
     against: tuple[tuple[str, str], ...] = ()
     """Benefits that it says it did not find, each with its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentRow:
+    """One place where a tool is used or tried."""
+
+    id: int
+    buyer: str
+    setting: str
+    phase: str
+    funding: str
+    provenance: Provenance
+    started_on: date | None = None
+    ended_on: date | None = None
+    """As the words give them: a month without a day is its first day."""
+    when: str = ""
+    """The same in words: "from March 2026 to June 2026"; empty where no date is given."""
+    supplier_paid: str = ""
+    """What the supplier bore, as a warning: "free trial, paid by the supplier"; empty where the
+    words tell of no such thing."""

@@ -161,7 +161,7 @@ class Live:
     def detail(self, tool_id: int) -> ToolDetail:
         """Everything known of one tool. Raises NotFoundError."""
         with self.database.read() as session:
-            return detail.detail(session, tool_id)
+            return detail.detail(session, tool_id, self.clock().date())
 
     def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
         """Nearest tools by meaning, with their cosine similarity."""

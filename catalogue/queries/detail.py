@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Literal, cast
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer, joinedload
 
-from catalogue import in_use
+from catalogue import assurance, in_use
+from catalogue.clock import system_clock
 from catalogue.errors import NotFoundError
 from catalogue.members import members, shown_as
 from catalogue.models import (
@@ -32,6 +34,7 @@ from catalogue.queries import claims, notices, records, signals, tools
 from catalogue.queries.said import current, its_page, provenance
 from catalogue.queries.stories import ALONE, told
 from catalogue.rows import (
+    AssuranceRow,
     DeploymentRow,
     DocumentRow,
     FunctionRow,
@@ -49,8 +52,13 @@ _SAYS = {"yes": "", "no": "says that there is none", "looked_not_found": "looked
 """What else may be said beside a value: silence is no other word."""
 
 
-def detail(session: Session, tool_id: int) -> ToolDetail:
+def detail(session: Session, tool_id: int, today: date | None = None) -> ToolDetail:
     """Everything known of one tool; of a merged one, everything of the tool that it is shown as.
+
+    Args:
+        session: A session that reads.
+        tool_id: The tool.
+        today: The day of looking, by which certificates age; the present one if it is not given.
 
     Raises:
         NotFoundError: there is no such tool.
@@ -59,11 +67,15 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
     tool = session.get(Tool, tool_id)
     if tool is None:
         raise NotFoundError(f"There is no tool number {tool_id}.")
+    today = today or system_clock().date()
     return ToolDetail(
         row=tools.rows(session, [tool_id])[tool_id],
         summary=tool.summary,
         homepage=tool.homepage,
-        values=(*_values(session, tool_id), *_of_supplier(session, tool.canonical_supplier_id)),
+        values=(
+            *_values(session, tool_id, today),
+            *_of_supplier(session, tool.canonical_supplier_id, today),
+        ),
         tags=tuple(_tags(session, tool_id)),
         functions=tuple(_functions(session, tool_id)),
         claims=tuple(claims.claims(session, tool_id)),
@@ -76,7 +88,7 @@ def detail(session: Session, tool_id: int) -> ToolDetail:
     )
 
 
-def _values(session: Session, tool_id: int) -> list[ValueRow]:
+def _values(session: Session, tool_id: int, today: date) -> list[ValueRow]:
     shown: dict[str, list[Statement]] = defaultdict(list)
     others: dict[str, list[Statement]] = defaultdict(list)
     places = dict(
@@ -94,21 +106,28 @@ def _values(session: Session, tool_id: int) -> list[ValueRow]:
     rows: list[ValueRow] = []
     for name, known in PROPERTIES.items():
         if name in shown:
-            rows += [_value(row, others[name]) for row in shown[name]]
+            rows += [_value(row, others[name], today) for row in shown[name]]
         elif known.expected:
             rows.append(ValueRow(name, known.label, "", "", "not_stated", None))
     for name in sorted(shown):
         if name.startswith(ASSURANCE):
-            rows += [_value(row, others[name]) for row in shown[name]]
+            rows += [_value(row, others[name], today) for row in shown[name]]
     return rows
 
 
-def _of_supplier(session: Session, supplier_id: int) -> list[ValueRow]:
+def _of_supplier(session: Session, supplier_id: int, today: date) -> list[ValueRow]:
     """What registers and registries say of the supplier: it bears on each of its tools."""
     suppliers = members(session, supplier_id, Organisation)
-    query = _statements("organisation", suppliers).where(Statement.property.in_(_REGISTERED))
-    rows = (_value(row, []) for row in session.scalars(query))
-    return [replace(row, label=f"Supplier: {row.label.lower()}") for row in rows]
+    query = _statements("organisation", suppliers).where(
+        Statement.property.in_(_REGISTERED) | Statement.property.startswith(ASSURANCE)
+    )
+    rows = (_value(row, [], today) for row in session.scalars(query))
+    return [replace(row, label=f"Supplier: {_within(row)}") for row in rows]
+
+
+def _within(row: ValueRow) -> str:
+    """A label within a line: that of a certificate is a name."""
+    return row.label if row.property.startswith(ASSURANCE) else row.label.lower()
 
 
 def _statements(subject_type: str, subjects: Sequence[int]) -> Select[Statement]:
@@ -126,25 +145,40 @@ def _statements(subject_type: str, subjects: Sequence[int]) -> Select[Statement]
     )
 
 
-def _value(row: Statement, others: list[Statement]) -> ValueRow:
+def _value(row: Statement, others: list[Statement], today: date) -> ValueRow:
     known = property_named(row.property)
     said = (row.absence, row.value)
     differing = [one for one in others if (one.absence, one.value) != said and one.absence in _SAYS]
     return ValueRow(
         property=row.property,
         label=known.label,
-        value=display(known, row.value) if row.absence == "yes" else "",
+        value=_said(known, row, today) if row.absence == "yes" else "",
         original=row.original,
         absence=row.absence,
         provenance=provenance(row),
         others=()
         if known.many
-        else tuple((_said(known, one), provenance(one)) for one in differing),
+        else tuple((_said(known, one, today), provenance(one)) for one in differing),
+        assurance=_assurance(row, today),
     )
 
 
-def _said(known: Property, row: Statement) -> str:
-    return display(known, row.value) if row.absence == "yes" else _SAYS[row.absence]
+def _said(known: Property, row: Statement, today: date) -> str:
+    if row.absence != "yes":
+        return _SAYS[row.absence]
+    if row.property.startswith(ASSURANCE):
+        stated = assurance.of_statement(row)
+        return assurance.told(stated, assurance.held(stated, today))
+    return display(known, row.value)
+
+
+def _assurance(row: Statement, today: date) -> AssuranceRow | None:
+    if not row.property.startswith(ASSURANCE) or row.absence != "yes":
+        return None
+    what = assurance.held(assurance.of_statement(row), today)
+    return AssuranceRow(
+        what.state, what.version, what.grade, row.stated_on, what.until, what.why, what.origin
+    )
 
 
 def _deployment(row: Deployment) -> DeploymentRow:

@@ -13,6 +13,9 @@ from catalogue.vocabularies import load
 
 SEEN = date(2026, 11, 5)
 TODAY = SEEN
+A4_SAID = (
+    "Lapsed on 6 April 2026 (supplier says: version 1, undated; A4: version 2 replaced version 1)"
+)
 
 
 def stated(
@@ -66,9 +69,7 @@ def stated(
         ),
         (
             stated("DTAC", "DTAC v1"),
-            "Lapsed on 6 April 2026 (supplier says: version 1, undated; A4: version 2 replaced "
-            "version 1 (NHS England, DTAC version 2; forms of version 1 are not to be used from "
-            "6 April 2026))",
+            A4_SAID,
         ),
     ],
 )

@@ -101,7 +101,10 @@ def test_what_is_expected_and_not_said_is_shown_as_absent(database: Database, kn
 
 def test_codes_are_given_as_labels(database: Database, known: int) -> None:
     (dtac,) = values(database, known)["assurance.ASR_DTAC"]
-    assert (dtac.label, dtac.value) == ("DTAC", "Supplier says")
+    assert (dtac.label, dtac.value) == (
+        "DTAC",
+        "Supplier says: undated, version not stated",
+    )
 
 
 def test_all_else_that_is_known(database: Database, known: int) -> None:
