@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from catalogue.members import shown_as
 from catalogue.models import Organisation, OrganisationName, Tool, ToolName
 from catalogue.text import name_key
 from catalogue.vocabularies import load
@@ -138,7 +139,8 @@ def known_names(
         makers: The `suppliers` that the text names, where they are known already.
     """
     if supplier_id is not None:  # a supplier's names are fewer than the text's
-        theirs = session.execute(_tools().where(Tool.supplier_id == supplier_id)).all()
+        supplier_id = shown_as(session, supplier_id, Organisation)
+        theirs = session.execute(_tools().where(Tool.canonical_supplier_id == supplier_id)).all()
         squeezed = name_key(text) if theirs else ""
         rows = [row for row in theirs if row.key in squeezed or not row.key.isalnum()]
         named: Collection[int] = {supplier_id}
@@ -149,11 +151,12 @@ def known_names(
         said = candidates(text) if said is None else said
         rows = list(_looked_up(session, _tools(), ToolName.key, said))
         named = set((suppliers(session, said) if makers is None else makers).values())
-        theirs = session.execute(_tools().where(Tool.supplier_id.in_(named))).all() if named else []
+        of_named = _tools().where(Tool.canonical_supplier_id.in_(named))
+        theirs = session.execute(of_named).all() if named else []
     bearers: dict[str, dict[int, _Bearer]] = defaultdict(dict)
-    for key, tool_id, written, maker, supplier in rows:
-        if key in said:
-            bearers[key].setdefault(tool_id, _Bearer(tool_id, written, maker, supplier))
+    for key, tool_id, shown, written, maker, supplier in rows:
+        if key in said:  # records that are shown as one tool bear the name as one
+            bearers[key].setdefault(shown, _Bearer(tool_id, written, maker, supplier))
     names = _short_forms(theirs, said, text)
     for key, tools in bearers.items():
         meant = [
@@ -172,9 +175,10 @@ def suppliers(session: Session, said: Spans) -> dict[str, int]:
     """The names in a text that are names of known suppliers, by key: of its `candidates`, those
     that one supplier alone bears.
     """
-    own = select(Organisation.key, Organisation.id).where(Organisation.kind == "supplier")
+    shown = func.coalesce(Organisation.canonical_id, Organisation.id)
+    own = select(Organisation.key, shown).where(Organisation.kind == "supplier")
     others = (
-        select(OrganisationName.key, Organisation.id)
+        select(OrganisationName.key, shown)
         .join(Organisation, Organisation.id == OrganisationName.organisation_id)
         .where(Organisation.kind == "supplier")
     )
@@ -246,32 +250,42 @@ def _inside(text: str, start: int) -> bool:
 
 
 def _short_forms(
-    theirs: Iterable[Row[str, int, str, int, str]], said: Spans, text: str
+    theirs: Iterable[Row[str, int, int, str, int, str]], said: Spans, text: str
 ) -> dict[str, int]:
     """Tools whose name begins with that of a supplier that the text names, by the rest of it:
     after "Accurx", "Scribe" may be the tool "Accurx Scribe".
     """
-    found: dict[str, set[int]] = defaultdict(set)
-    for key, tool_id, written, _, supplier in theirs:
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for key, tool_id, shown, written, _, supplier in theirs:
         first = _first_word(supplier)
         rest = key.removeprefix(first)
         begins = name_key(written.partition(" ")[0]) == first
         if begins and rest in said and any(_inside(text, at) for at, _ in said[rest]):
-            found[rest].add(tool_id)
-    return {rest: min(tools) for rest, tools in found.items() if len(tools) == 1}
+            found[rest].setdefault(shown, tool_id)
+    return {rest: min(tools.values()) for rest, tools in found.items() if len(tools) == 1}
 
 
 def _first_word(supplier: str) -> str:
     return name_key(supplier.partition(" ")[0])
 
 
-def _tools() -> Select[str, int, str, int, str]:
+def _tools() -> Select[str, int, int, str, int, str]:
+    """Names of tools: key, whose it is, the tool that one is shown as, as written, the supplier
+    that is named for it, and what its own supplier is called.
+    """
     return (
-        select(ToolName.key, Tool.id, ToolName.text, Tool.supplier_id, Organisation.name)
+        select(
+            ToolName.key,
+            Tool.id,
+            func.coalesce(Tool.canonical_id, Tool.id),
+            ToolName.text,
+            Tool.canonical_supplier_id,
+            Organisation.name,
+        )
         .join(Tool, Tool.id == ToolName.tool_id)
         .join(Organisation, Organisation.id == Tool.supplier_id)
         .where(ToolName.kind == "name")
-        .order_by(ToolName.id)
+        .order_by(Tool.id, ToolName.id)
     )
 
 

@@ -7,11 +7,18 @@ from sqlalchemy import select
 
 from catalogue.clock import Clock
 from catalogue.database import Database
+from catalogue.drafts import Quote, ToolDraft
 from catalogue.errors import CatalogueError, NotFoundError
+from catalogue.identity import tool
 from catalogue.judgements import Table, Verdict, judgements, subjects
-from catalogue.models import Organisation, Ruling, Tool
+from catalogue.mentions import known_names
+from catalogue.models import Organisation, Ruling, Tool, ToolName
+from catalogue.queries.detail import detail
+from catalogue.queries.tools import browse, find_tool, rows
 from catalogue.review.holding import holding
 from catalogue.review.rulings import Decision, Rulings
+from catalogue.review.shortlists import Shortlists
+from catalogue.rows import Filters
 from tests.builders import make_organisation, make_tool
 
 
@@ -112,6 +119,71 @@ def test_an_undo_that_would_make_a_conflict_is_refused(
         known = judgements(holding(session, "identity"), "tool")
     assert known.verdict(1, 3) == "same"
     assert known.conflicts == ()
+
+
+def test_a_shortlist_shows_merged_tools_once_and_as_one(
+    database: Database, reviewer: Rulings, clock: Clock
+) -> None:
+    lists = Shortlists(database, "ann", clock)
+    lists.create("Rotas", "")
+    lists.add("Rotas", [2, 3, 4], "seen")
+    say(reviewer, 1, "same", 3)
+    say(reviewer, 2, "same", 4)
+    assert [(one.position, one.tool_id) for one in lists.get("Rotas").items] == [(1, 2), (2, 1)]
+    assert lists.add("Rotas", [1, 4], "") == 0
+    assert lists.remove("Rotas", [4], "") == 1
+    assert [one.tool_id for one in lists.get("Rotas").items] == [1]
+    lists.undo()
+    reviewer.undo()
+    reviewer.undo()
+    assert [one.tool_id for one in lists.get("Rotas").items] == [2, 3, 4]
+
+
+def test_a_merged_tool_is_found_by_its_names_and_listed_nowhere(
+    database: Database, reviewer: Rulings
+) -> None:
+    with database.write() as session:
+        session.add(ToolName(tool_id=3, kind="name", key="cedarrota", text="Cedar Rota"))
+    say(reviewer, 1, "same", 3)
+    with database.read() as session:
+        assert find_tool(session, "3") == find_tool(session, "Cedar Rota") == 1
+        assert list(browse(session, Filters())) == [1, 2, 4]
+        assert rows(session, [1, 3]).keys() == {1}
+        assert detail(session, 3).row.id == 1
+        (merged,) = detail(session, 1).merged
+    assert (merged.id, merged.name, merged.supplier, merged.by) == (3, "Cedar Rota", "Cedar", "ann")
+
+
+def test_a_page_of_a_merged_supplier_speaks_of_the_tools_of_the_other(
+    database: Database, reviewer: Rulings, clock: Clock
+) -> None:
+    with database.read() as session:
+        ids = session.scalars(select(Tool.supplier_id).order_by(Tool.id)).all()
+    with database.write() as session:
+        session.add(ToolName(tool_id=1, kind="name", key="alderrota", text="Alder Rota"))
+    say(reviewer, ids[0], "same", ids[1], "organisation")
+    name = Quote(text="Alder Rota", place="chars:0-10")
+    draft = ToolDraft(name=name, homepage="", extractor="product_page@1")
+    with database.write() as session:
+        for seller, known in ((ids[1], 1), (ids[2], None)):
+            supplier = session.get_one(Organisation, seller)
+            found = tool(session, draft, supplier, clock())
+            assert (found.tool.id if not found.new else None) == known
+            assert found.tool.canonical_supplier_id == (supplier.canonical_id or supplier.id)
+
+
+def test_a_name_that_merged_tools_bear_is_the_name_of_one(
+    database: Database, reviewer: Rulings
+) -> None:
+    with database.write() as session:
+        for number in (2, 3):
+            row = ToolName(tool_id=number, kind="name", key="zealrota", text="Zeal Rota")
+            session.add(row)
+    with database.read() as session:
+        assert known_names(session, "Wards use Zeal Rota.") == {}
+    say(reviewer, 2, "same", 3)
+    with database.read() as session:
+        assert known_names(session, "Wards use Zeal Rota.") == {"zealrota": 2}
 
 
 @pytest.mark.parametrize(("one", "other"), [("tool/1", "tool/99"), ("organisation/99", "")])
