@@ -113,7 +113,9 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """The kinds of hedge by the words for them; a hedge can be of several kinds."""
 
-_NO_HEDGE: Final = frozenset({"", "none", "no", "false", "flat", "exact", "not_stated"})
+_NO_HEDGE: Final = frozenset(
+    {"", "none", "no", "false", "flat", "exact", "point", "range", "not stated"}
+)
 
 
 class ClaimLabel(BaseModel):
@@ -124,7 +126,7 @@ class ClaimLabel(BaseModel):
     value: float | str | tuple[float | None, float | None] | None = None
     """A number, a pair of ends, or words; None for a claim without a figure."""
     unit: str | None = None
-    per: str | None = None
+    per: str | tuple[str, ...] | None = None
     hedge: str | bool | None = None
     """The words, a kind of hedge, or whether there is one."""
 
@@ -152,7 +154,8 @@ class Labelled:
     @property
     def in_words(self) -> bool:
         """Whether the hedge is given in words, and not as a kind or as a mere yes."""
-        return (self.hedge or "").casefold() not in {*KINDS, "hedged", *_NO_HEDGE}
+        named = {*KINDS, *(f"{kind} bound" for kind in KINDS), "hedged", *_NO_HEDGE}
+        return (self.hedge or "").replace("_", " ").casefold() not in named
 
     def same_words(self, other: Labelled) -> bool:
         """Whether the other hedge holds all words of this one."""
@@ -162,10 +165,11 @@ class Labelled:
 
 def kinds(hedge: str) -> frozenset[str]:
     """The kinds of a hedge, given as its words or as a kind; words of no kind are `possible`."""
+    hedge = hedge.replace("_", " ").strip()
     found = frozenset(kind for kind, words in KINDS.items() if words.search(hedge))
-    return (
-        frozenset() if hedge.strip().casefold() in _NO_HEDGE else found or frozenset({"possible"})
-    )
+    if hedge.casefold() in _NO_HEDGE:
+        return frozenset()
+    return found or frozenset({"possible"})
 
 
 def read_draft(draft: ClaimDraft) -> Labelled | None:
@@ -193,16 +197,17 @@ def read_label(label: ClaimLabel | str) -> Labelled | None:
     words, *pers = _unit_and_per(label.unit or "")
     unit = _unit(words)
     if isinstance(label.value, str):
-        ends, own = _read(label.value)
+        ends, unit_said = _read(label.value)
         if ends is None:
             raise HorizonError(f"There is no figure in the value '{label.value:.60}'.")
-        unit = unit or own
+        unit = unit_said if unit in {"", "count"} and unit_said else unit
     else:
         ends = label.value if isinstance(label.value, tuple) else (label.value, label.value)
     if unit == "gbp" and (scale := re.search(r"million|[mk]$", words.casefold())):
         ends = _each(ends, _SCALE[scale[0]])
     stated = "per" in label.model_fields_set or pers
-    per = _denominators(" per ".join([*pers, label.per or ""])) if stated else None
+    own = (label.per,) if isinstance(label.per, str) else label.per or ()
+    per = _denominators(" per ".join([*pers, *own])) if stated else None
     parts = (label.hedge, label.value, label.unit, label.per)
     said = " ".join(str(part) for part in parts if part)
     return _labelled(ends, unit, per, _hedge(label), said)

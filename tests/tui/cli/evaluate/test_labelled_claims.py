@@ -48,6 +48,8 @@ def test_words_become_ends_in_a_unit(words: str, ends: Ends, unit: str) -> None:
         ({"value": 2, "unit": "%", "per": None, "hedge": False}, set(), set()),
         ({"value": "~2", "unit": "days", "per": "annum"}, {"year"}, {"approximate"}),
         ({"value": 2, "hedge": "lower bound"}, None, {"lower"}),
+        ({"value": 2, "hedge": "upper_bound"}, None, {"upper"}),
+        ({"value": 2, "per": ("clinician", "week"), "hedge": None}, {"clinician", "week"}, set()),
         ({"value": 2, "hedge": "could, up to"}, None, {"possible", "upper"}),
     ],
 )
