@@ -20,8 +20,9 @@ from catalogue.models import Deployment, Document, Evidence, Organisation, Story
 from catalogue.sketch import Sketch, same_story, sketch
 from catalogue.subjects import STORIES
 
-NEAR: Final = 40
-"""Most documents that one is held against: more than that share only a template."""
+NEAR: Final = 12
+"""Most documents that one is held against, those with most bands in common first: who shares a
+template with many is held against few of them."""
 
 LARGEST: Final = 60
 """Most tellings of one story of which the words are compared anew when one of them changes."""
