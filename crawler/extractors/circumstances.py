@@ -103,4 +103,5 @@ def method(sentence: str, hedge: str) -> str:
     for code, pattern in words.METHODS:
         if pattern.search(sentence):
             return code
-    return "EXTRAPOLATED" if words.EXTRAPOLATED.match(hedge) else "NOT_STATED"
+    extrapolated = any(words.EXTRAPOLATED.match(part) for part in hedge.split(", "))
+    return "EXTRAPOLATED" if extrapolated else "NOT_STATED"

@@ -116,7 +116,7 @@ HEDGES: Final = re.compile(
     re.IGNORECASE,
 )
 EXTRAPOLATED: Final = re.compile(
-    r"^(?:could|may|might|potential|estimat|project|expect|equat|equivalent|anticipat|forecast|aim"
+    r"^(?:could|may|might|potential|(?:an )?estimat|project|expect|equat|equivalent|anticipat|forecast|aim"
     r"|hop|plan"
     r"|target|will|would|should|if|set to|likely|promis)",
     re.IGNORECASE,

@@ -192,6 +192,12 @@ def test_a_figure_before_and_after_keeps_the_first_as_baseline() -> None:
     assert (claim.low, claim.high, claim.baseline) == (6, 6, "15 minutes")
 
 
+def test_what_is_hedged_as_possible_was_extrapolated() -> None:
+    (claim,) = read("Up to 2 hours a week could be saved.")
+
+    assert (claim.hedge, claim.method) == ("up to, could", "EXTRAPOLATED")
+
+
 def test_nothing_is_annualised() -> None:
     (claim,) = read("Each nurse saves 10 minutes a day.")
 
