@@ -116,9 +116,8 @@ HEDGES: Final = re.compile(
     re.IGNORECASE,
 )
 EXTRAPOLATED: Final = re.compile(
-    r"^(?:could|may|might|potential|(?:an )?estimat|project|expect|equat|equivalent|anticipat|forecast|aim"
-    r"|hop|plan"
-    r"|target|will|would|should|if|set to|likely|promis)",
+    r"^(?:could|may|might|potential|(?:an )?estimat|project|expect|equat|equivalent|anticipat"
+    r"|forecast|aim|hop|plan|target|will|would|should|if|set to|likely|promis)",
     re.IGNORECASE,
 )
 POLICY: Final = re.compile(
