@@ -48,7 +48,6 @@ def deployments(view: PageView, request: ReadRequest, extractor: str) -> Iterato
     been deployed.
     """
     said = [words for _, _, words in view.sentences]
-    whole = paid.funding(view.text)
     for place in _places(view, request, said):
         told = [(number, phase_of(words), words) for number, words in place.said]
         uses = [one for one in told if one[1] and _is_use(place.name, one[2])]
@@ -57,7 +56,7 @@ def deployments(view: PageView, request: ReadRequest, extractor: str) -> Iterato
         uses = [(number, _further(number, phase, said), words) for number, phase, words in uses]
         number, phase, words = min(uses, key=lambda use: (STRENGTH.index(use[1]), use[0]))
         near = [words, *_following(number, said), *(clause for _, clause in place.said)]
-        funding = next(filter(_known, map(paid.funding, near)), whole)
+        funding = next(filter(_known, map(paid.funding, (*near, view.text))), paid.UNKNOWN)
         if phase == "PH_BETA_PILOT" and funding == "TRIAL_FUND_SUPPLIER_FREE":
             phase = "PH_FREE_TRIAL"
         spoken = _when(near)
@@ -79,12 +78,13 @@ def _places(view: PageView, request: ReadRequest, said: list[str]) -> list[_Plac
     those that speak of "the trust" after it was named.
     """
     titled = [named.name for named in organisations(view.title)]
-    known = [*titled, *(named.name for named in organisations(view.text))]
+    found = [[one.name for one in organisations(sentence)] for sentence in said]
+    known = [*titled, *(name for names in found for name in names)]
     own = organisation_key(request.publisher) if request.voice == "VOICE_SUPPLIER" else ""
     places: dict[str, _Place] = {}
     last = _full(titled[0], known) if len(titled) == 1 else ""
     for number, sentence in enumerate(said):
-        named = [_full(one.name, known) for one in organisations(sentence)]
+        named = [_full(name, known) for name in found[number]]
         short = [name for name in titled if sentence.startswith(name.split()[0])]
         if not named:
             named = [_full(name, known) for name in short[:1]]

@@ -121,8 +121,34 @@ _SOFTWARE = re.compile(
     r"|voice|speech|online|system|technology|copilot)\b",
     re.IGNORECASE,
 )
-_PATTERNS = tuple(re.compile(cue) for cue in _CUES)
-_USES = tuple(re.compile(cue) for cue in _USED)
+_THINGS = (
+    *("tool", "platform", "software", " app", "assistant", "scribe", "bot", "solution", "product"),
+    *("technolog", "algorithm", "receptionist", "agent", "copilot", "engine", "module", "add-on"),
+    *("plug", "service", "suite", "dashboard", "system"),
+)
+_BEGINNINGS = (
+    _THINGS,
+    _THINGS,
+    (" by ",),
+    _THINGS,
+    _THINGS,
+    _THINGS,
+    ("built", "developed", "created", "designed", "launched"),
+    (
+        *(" use", "using", " roll", "pilot", "trial", "introduc", "deploy", "adopt", "launch"),
+        *("implement", "install", "bought", "procured", "live", "switched", "contract", "licen"),
+        *("supply", "provision", "purchase", "renewal", " trie", " trying", " test", "evaluation"),
+    ),
+    ("'", "\u2019"),
+    ("live", "rolled out", "piloted", "trialled", "deployed", "installed"),
+)
+"""For each cue, in their order, what one of must stand in a sentence: most have none."""
+_PATTERNS = tuple(
+    (begins, re.compile(cue), number < len(_CUES))
+    for number, (begins, cue) in enumerate(zip(_BEGINNINGS, (*_CUES, *_USED), strict=True))
+)
+"""Each cue with what must stand in a sentence, and whether its words say that a name is a tool's,
+not merely that something is used."""
 _MAKER = re.compile(rf"\b{_MADE}\s+(?:the\s+)?{_FIRM}")
 _NEAR = 120
 """How far behind a name, in characters, its maker may be told."""
@@ -159,18 +185,22 @@ def candidates(sentence: str, title: str = "") -> list[_Found]:
         sentence: Where to look.
         title: That of its page, which may say that software is spoken of.
     """
-    of_software = _SOFTWARE.search(f"{title}\n{sentence}") is not None
     found: dict[str, _Found] = {}
-    for patterns, sure in ((_PATTERNS, True), (_USES, False)):
-        for pattern in patterns:
-            for match in pattern.finditer(sentence):
-                one = _judged(sentence, match, sure=sure, of_software=of_software)
-                if one is not None:
-                    found.setdefault(name_key(one.name), one)
+    small = f" {sentence.lower()}"
+    stands: dict[tuple[str, ...], bool] = {}
+    for begins, pattern, sure in _PATTERNS:
+        if begins not in stands:
+            stands[begins] = any(one in small for one in begins)
+        if not stands[begins]:
+            continue
+        for match in pattern.finditer(sentence):
+            one = _judged(sentence, match, title, sure=sure)
+            if one is not None:
+                found.setdefault(name_key(one.name), one)
     return list(found.values())
 
 
-def _judged(sentence: str, match: re.Match[str], *, sure: bool, of_software: bool) -> _Found | None:
+def _judged(sentence: str, match: re.Match[str], title: str, *, sure: bool) -> _Found | None:
     """What a cue found, where it is likely a product's name."""
     start, end = match.span("name")
     lead = _STARTS.match(sentence[start:end])
@@ -187,7 +217,7 @@ def _judged(sentence: str, match: re.Match[str], *, sure: bool, of_software: boo
         by_itself = told.get("thing", "-") is None and not (named and in_care)
         merely_used = bool(told.get("using")) and not (supplier or told.get("what") or in_care)
         vague = not (named or told.get("supplier")) and (
-            start == 0 or acronym(name) or not of_software
+            start == 0 or acronym(name) or not _SOFTWARE.search(f"{title}\n{sentence}")
         )
         if by_itself or merely_used or vague:
             return None

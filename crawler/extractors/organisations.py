@@ -103,6 +103,25 @@ _SETTINGS = (
 )
 
 
+_HINTS = (
+    *("Trust", "TRUST", "Hospital", "Board", "BOARD", "ICB", "Council", "COUNCIL", "Practice"),
+    *("PRACTICE", "Surgery", "SURGERY", "Network", "NETWORK", "PCN", "Ambulance", "Cent", "CENTRE"),
+    *(
+        "Hospice",
+        "Home",
+        "Service",
+        "Borough",
+        "NHS",
+        "Group",
+        "Federation",
+        "Partnership",
+        "NHS FT",
+    ),
+    *("UKHSA", "Care ", "Health", "System"),
+)
+"""One of these stands in every name that is looked for; most sentences have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An organisation named in a text."""
@@ -114,6 +133,8 @@ class Named:
 
 def organisations(text: str) -> Iterator[Named]:
     """Organisations of kinds that buy for the NHS, in order; kinds without a name left out."""
+    if not any(hint in text for hint in _HINTS):
+        return
     found = {}
     for match in _NAME.finditer(text):
         words = one_line(match[0])
