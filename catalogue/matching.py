@@ -48,6 +48,8 @@ TOOL_POINTS: Final[Mapping[str, float]] = MappingProxyType(
 )
 
 _MOST_EDITIONS: Final = 3
+_ANY: Final = Rarity()
+"""Weights of words in names of organisations: those of names of tools are others."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -63,7 +65,7 @@ def tool_likeness(left: Profile, right: Profile, rarity: Rarity) -> Likeness:
 
 def tool_values(left: Profile, right: Profile, rarity: Rarity) -> list[dict[str, float]]:
     """The value of each part, for each pair of their names."""
-    supplier = _supplier(left, right, rarity)
+    supplier = _one_supplier(left.suppliers, right.suppliers)
     text = _cosine(_counted(left.text), _counted(right.text), rarity.weight)
     makers = distinctive(left.suppliers), distinctive(right.suppliers)
     options = []
@@ -110,15 +112,15 @@ def _other_platform(one: NameWords, other: NameWords) -> bool:
     return bool(one.platforms and other.platforms and not one.platforms & other.platforms)
 
 
-def _supplier(left: Profile, right: Profile, rarity: Rarity) -> bool | None:
-    """Whether their suppliers are one; None when it is not known of both."""
-    if not (left.suppliers and right.suppliers):
+@lru_cache(maxsize=65536)
+def _one_supplier(left: tuple[str, ...], right: tuple[str, ...]) -> bool | None:
+    """Whether two tools' suppliers are one by their names; None when it is not known of both."""
+    if not (left and right):
         return None
-    alike = organisation_likeness(Profile(left.suppliers), Profile(right.suppliers), rarity)
-    return alike.score >= THRESHOLD
+    return organisation_likeness(Profile(left), Profile(right), _ANY).score >= THRESHOLD
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _counted(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.casefold()))
 

@@ -32,6 +32,7 @@ class Rarity:
 
     names: int = 0
     seen: Counter[str] = field(default_factory=Counter)
+    _weights: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Rarity:
@@ -45,6 +46,9 @@ class Rarity:
 
     def weight(self, word: str) -> float:
         """Inverse document frequency, as a share of the greatest there is."""
+        if (found := self._weights.get(word)) is not None:
+            return found
         known = self.seen[word] + (_COMMON_IN if word in _COMMON else 0)
         whole = self.names + _BEFORE + 1
-        return log(whole / (known + 0.5)) / log(whole / 0.5)
+        weight = self._weights[word] = log(whole / (known + 0.5)) / log(whole / 0.5)
+        return weight
