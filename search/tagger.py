@@ -82,7 +82,7 @@ class Tagger:
         """
         near, vector = self._near(vocabulary).of(title, text)
         said = {one.code: one for one in tagging.suggest(vocabulary, title, text)}
-        weight, expected = weights(vocabulary.name), usual or {}
+        weight, expected = weights(vocabulary.name), _unless_said(usual, said)
         found: dict[str, Suggestion] = {}
         for code, nearness in near.items():
             by_words = said.get(code)
@@ -114,7 +114,7 @@ class Tagger:
         """
         near, vector = self._near(vocabulary).of(title, text)
         said = {one.code: one for one in tagging.suggest(vocabulary, title, text)}
-        weight, expected = weights(vocabulary.name), usual or {}
+        weight, expected = weights(vocabulary.name), _unless_said(usual, said)
         return {
             code: calibrated(weight, features_of(said.get(code), nearness, expected.get(code)))
             for code, nearness in near.items()
@@ -130,8 +130,9 @@ class Tagger:
         """What is weighed, by code, accepted terms included: what a calibration is fitted on."""
         near, _ = self._near(vocabulary).of(title, text)
         said = {one.code: one for one in tagging.suggest(vocabulary, title, text)}
+        expected = _unless_said(usual, said)
         return {
-            code: features_of(said.get(code), nearness, (usual or {}).get(code))
+            code: features_of(said.get(code), nearness, expected.get(code))
             for code, nearness in near.items()
         }
 
@@ -150,6 +151,14 @@ def usually(use_cases: Iterable[Suggestion]) -> dict[str, Usual]:
         if setting and (setting not in found or one.confidence > found[setting].confidence):
             found[setting] = Usual(one.confidence, term.label)
     return found
+
+
+def _unless_said(
+    usual: Mapping[str, Usual] | None, said: Mapping[str, Suggestion]
+) -> Mapping[str, Usual]:
+    """What is usual counts only where the text gives no term outright."""
+    given = any(one.state == "accepted" for one in said.values())
+    return {} if given or usual is None else usual
 
 
 def features_of(by_words: Suggestion | None, nearness: Near, usual: Usual | None) -> Features:
