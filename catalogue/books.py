@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 from sqlalchemy import delete, insert, select, update
@@ -61,18 +62,32 @@ class Books:
     @property
     def wanted(self) -> Entries:
         """What is to stand in them."""
-        grades: dict[int, int] = {}
-        for item in self.evidence:
-            grade = strength(item.strength)
-            grades[item.document_id] = max(grade, grades.get(item.document_id, 0))
-        told = heads(self.claims, grades)
-        bearing = bearings(self.claims, self.evidence, told, self.words)
-        items = {item.id: item for item in self.evidence}
-        weighed: defaultdict[int, list[tuple[Relation, EvidenceFacts]]] = defaultdict(list)
-        for (claim_id, evidence_id), one in bearing.items():
-            weighed[claim_id].append((one.relation, items[evidence_id]))
-        standings = {claim.id: standing(weighed[claim.id]) for claim in self.claims}
-        return Entries(standings, told, bearing)
+        keys = {claim.key for claim in self.claims}
+        words = sorted(item for item in self.words.items() if item[0][0] in keys)
+        return _entries(tuple(self.claims), tuple(self.evidence), tuple(words))
+
+
+@lru_cache(maxsize=128)
+def _entries(
+    claims: tuple[ClaimFacts, ...],
+    evidence: tuple[EvidenceFacts, ...],
+    words: tuple[tuple[tuple[str, str], Word], ...],
+) -> Entries:
+    """What claims, evidence and words come to. Most pages that speak of a tool change none of
+    these, so it is kept.
+    """
+    grades: dict[int, int] = {}
+    for item in evidence:
+        grade = strength(item.strength)
+        grades[item.document_id] = max(grade, grades.get(item.document_id, 0))
+    told = heads(claims, grades)
+    bearing = bearings(claims, evidence, told, dict(words))
+    items = {item.id: item for item in evidence}
+    weighed: defaultdict[int, list[tuple[Relation, EvidenceFacts]]] = defaultdict(list)
+    for (claim_id, evidence_id), one in bearing.items():
+        weighed[claim_id].append((one.relation, items[evidence_id]))
+    standings = {claim.id: standing(weighed[claim.id]) for claim in claims}
+    return Entries(standings, told, bearing)
 
 
 def read(session: Session, records: Mapping[int, int]) -> dict[int, Books]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from catalogue.text import name_key
@@ -23,11 +24,12 @@ _EVALUATOR = re.compile(
 )
 _SITE = re.compile(
     r"\b(?:[A-Z][\w'\u2019&-]+[ ](?:of[ ])?){1,6}?"
-    r"(?:NHS(?:[ ]Foundation)?[ ]Trust|Hospitals?(?:[ ]Trust)?|ICB|Integrated Care Board|Surgery"
+    r"(?:NHS(?:[ ]Foundation)?[ ]Trust|Hospitals?|ICB|Integrated Care Board|Surgery"
     r"|Medical (?:Practice|Centre)|Health Centre|Primary Care Network|Health Board"
     r"|Ambulance Service|Council)\b"
 )
 _OPENERS = re.compile(r"^(?:The|At|In|From|For|With|And|Our|By|When|After|Across|Both)\s+")
+_TRUST = re.compile(r"(?: NHS)?(?: Foundation)? Trust$")
 _ACRONYM = re.compile(r"\b[A-Z]{4,8}\b")
 _COMMON_LIST = "DTAC DSPT MHRA NICE UKCA GDPR HTTP JSON SNOMED NIHR DHSC NHSE"
 _COMMON = frozenset(_COMMON_LIST.split())
@@ -61,6 +63,8 @@ _DURATIONS = frozenset({"n:week", "n:month"})
 _ANYBODY = frozenset({"n:people", "n:staff", "n:user"})
 """Counts of which a page may give several without telling of several studies."""
 
+_NONE: frozenset[str] = frozenset()
+
 _FEW = 5
 """Number from which a count that two tellings share is hardly chance."""
 
@@ -92,7 +96,7 @@ def _cues(words: str) -> Iterator[str]:
     for kind, pattern in (("by", _EVALUATOR), ("at", _SITE)):
         for found in pattern.finditer(words):
             name = _OPENERS.sub("", found[0])
-            yield f"{kind}:{name_key(name)}"
+            yield f"{kind}:{name_key(_TRUST.sub('', name))}"
             initials = "".join(word[0] for word in name.split() if word[0].isupper())
             if len(initials) > 3:  # noqa: PLR2004 - as long as an acronym that is looked for
                 yield f"as:{initials}"
@@ -118,40 +122,51 @@ def _number(before: str) -> int:
     return 0
 
 
-def agree(one: Iterable[str], other: Iterable[str]) -> bool:
+def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two tellings name the same evaluator, place or number of those who took part."""
+    if not one or not other:
+        return False
     mine, theirs = _by_kind(one), _by_kind(other)
-    if any(mine[kind] & theirs[kind] for kind in ("by", "at", "as")):
+    if any(_shared(mine, theirs, kind) for kind in ("by", "at", "as")):
         return True
     shared = _counted(mine, theirs) - _DURATIONS - _ANYBODY
     return any(_meet(mine[kind], theirs[kind], _FEW) for kind in shared)
 
 
-def differ(one: Iterable[str], other: Iterable[str]) -> bool:
+def differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two tellings tell of different studies: other evaluators, places or numbers."""
+    if not one or not other:
+        return False
     mine, theirs = _by_kind(one), _by_kind(other)
-    if mine["by"] & theirs["by"] or mine["as"] & theirs["as"]:
+    if _shared(mine, theirs, "by") or _shared(mine, theirs, "as"):
         return False
     for kind in ("by", "at"):
-        if mine[kind] and theirs[kind]:
-            return not mine[kind] & theirs[kind]
+        if kind in mine and kind in theirs:
+            return not _shared(mine, theirs, kind)
     counts = _counted(mine, theirs) - _ANYBODY
     return bool(counts) and not any(_meet(mine[kind], theirs[kind]) for kind in counts)
 
 
-def _by_kind(said: Iterable[str]) -> defaultdict[str, set[str]]:
+@lru_cache(maxsize=4096)
+def _by_kind(said: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     for cue in said:
         kind, _, value = cue.partition("=" if cue.startswith("n:") else ":")
         kinds[kind].add(value)
-    return kinds
+    return {kind: frozenset(values) for kind, values in kinds.items()}
+
+
+def _shared(
+    mine: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]], kind: str
+) -> bool:
+    return not mine.get(kind, _NONE).isdisjoint(theirs.get(kind, _NONE))
 
 
 def _counted(mine: Iterable[str], theirs: Iterable[str]) -> set[str]:
     return {kind for kind in set(mine) & set(theirs) if kind.startswith("n:")}
 
 
-def _meet(some: set[str], others: set[str], least: int = 0) -> bool:
+def _meet(some: frozenset[str], others: frozenset[str], least: int = 0) -> bool:
     """Whether a number of at least `least` is among both, but for rounding."""
     return any(
         min(one, other) >= least and abs(one - other) <= _CLOSE * max(one, other)

@@ -12,7 +12,7 @@ of its own, then who does not merely report, then the earliest day. All others r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from catalogue import cues
@@ -21,6 +21,9 @@ from catalogue.standing import DATA
 
 MOVED: Final = 1 / 3
 """How far a figure may have moved where the words name the same study, as a share of it."""
+
+FAR: Final = 0.6
+"""How far a figure may lie from the first one of its lineage at most."""
 
 REPORTING: Final = frozenset({"VOICE_PRESS", "VOICE_SOCIAL"})
 """Voices that tell what others found."""
@@ -90,9 +93,11 @@ def _its_group(claim: ClaimFacts, groups: Iterable[list[ClaimFacts]]) -> list[Cl
     return None if rest and rest[0][0] == best[0] else best[2]
 
 
-def _fit(claim: ClaimFacts, group: Iterable[ClaimFacts]) -> tuple[bool, float] | None:
+def _fit(claim: ClaimFacts, group: Sequence[ClaimFacts]) -> tuple[bool, float] | None:
     """How well a claim fits a group, the least the best; None where it does not."""
     fits: list[tuple[bool, float]] = []
+    if (apart(claim, group[0]) or 0) > FAR:
+        return None
     for other in group:
         if cues.differ(claim.study, other.study):
             return None
