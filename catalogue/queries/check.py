@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from sqlalchemy import case, func, select, text
+from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from catalogue.database import HEAD, SAFE_SQLITE, Database, sqlite_module
+from catalogue.judgements import judgements
 from catalogue.models import (
     CrawlRun,
     CrawlTask,
@@ -23,6 +24,8 @@ from catalogue.models import (
     Visit,
 )
 from catalogue.projection import out_of_step
+from catalogue.review.holding import holding
+from catalogue.review.merging import MODELS
 from catalogue.text import one_line
 
 SHOWN = 20
@@ -193,6 +196,21 @@ def _projection(session: Session) -> Iterator[str]:
         )
 
 
+def _judged_otherwise(session: Session) -> Iterator[str]:
+    """Judgements of two records that contradict each other, or that are not what is shown."""
+    held = holding(session, "identity")
+    for table, model in MODELS.items():
+        known = judgements(held, table)
+        for conflict in known.conflicts:
+            yield f"Of {table}s it is said that {conflict.told()}"
+        query = select(model.id, model.canonical_id).where(
+            or_(model.canonical_id > 0, model.id.in_(known.canonical))
+        )
+        for record, shown in session.execute(query):
+            if known.canonical.get(record, record) != (shown or record):
+                yield f"The {table} {record} is not shown as the one that it was judged to be."
+
+
 _FILE = (_damage, _dangling)
 _CONTENT = (
     _stored_twice,
@@ -203,4 +221,5 @@ _CONTENT = (
     _without_words,
     _seen_too_late,
     _about_nothing,
+    _judged_otherwise,
 )

@@ -14,15 +14,17 @@ from catalogue.models import (
     CrawlTask,
     Displayed,
     Document,
+    Ruling,
     Snapshot,
     Statement,
     Tag,
     Tool,
     Visit,
 )
-from catalogue.projection import project_all
+from catalogue.projection import project, project_all
 from catalogue.queries.check import SHOWN, check
 from catalogue.settings import Settings
+from tests.builders import DAY, make_tool
 from tests.catalogue.visits import Site, crawl, deployment, page, source, tool
 
 ROTA = "http://www.rotaflow.example/rota"
@@ -90,11 +92,34 @@ def test_a_row_without_its_parent(settings: Settings, market: Database) -> None:
 def test_a_statement_about_nothing(market: Database) -> None:
     with market.write() as session:
         session.execute(
-            update(Statement).where(Statement.property == "feature").values(subject_id=999)
+            update(Statement).where(Statement.property == "price").values(subject_id=999)
         )
-        session.execute(delete(Displayed).where(Displayed.property == "feature"))
+        session.execute(delete(Displayed).where(Displayed.property == "price"))
     (finding,) = found(market)
     assert "is about no tool that is there" in finding
+
+
+def test_judgements_that_contradict_each_other_or_are_not_shown(market: Database) -> None:
+    with market.write() as session:
+        for other in (2, 3):
+            one = make_tool(session, f"Other {other}")
+            project(session, one)
+        for left, right, verdict in ((1, 2, "same"), (2, 3, "same"), (1, 3, "different")):
+            session.add(
+                Ruling(
+                    kind="identity",
+                    subject=f"tool/{left}",
+                    object=f"tool/{right}",
+                    value=verdict,
+                    why="",
+                    actor="ann",
+                    step="x",
+                    at=DAY,
+                )
+            )
+    told = found(market)
+    assert any(one.startswith("Of tools it is said that 1 and 3 are different") for one in told)
+    assert "The tool 3 is not shown as the one that it was judged to be." in told
 
 
 def _show_another(session: Session) -> None:
