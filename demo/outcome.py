@@ -148,7 +148,7 @@ def mentions(session: Session, expected: Expected) -> Iterator[str]:
         .join(Mention, Mention.document_id == Document.id)
         .join(Tool, Tool.id == Mention.tool_id)
     )
-    found = set(rows.tuples())
+    found = {(url, name) for url, name in rows}
     for url, names in expected["mentions"].items():
         yield from (f"{name} in {url}" for name in names if (url, name) not in found)
     for name in session.scalars(select(Lead.name).where(Lead.state == "open").distinct()):
