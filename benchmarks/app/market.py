@@ -217,7 +217,7 @@ def _page(
             "changed_at": DAY,
         },
     )
-    facts = {"content_type": "text/html", "size": len(text), "fetched_at": DAY}
+    facts = {"content_type": "text/html", "size": len(text), "fetched_at": DAY, "first_seen": DAY}
     yield (
         Snapshot,
         {"id": number, "document_id": number, "raw_sha": sha, "text_sha": sha, **facts},
