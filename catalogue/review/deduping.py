@@ -201,7 +201,7 @@ def _of_tool(session: Session, tool: Tool) -> Iterator[tuple[str, str]]:
     )
     yield "pages", str(session.scalar(pages) or 0)
     yield "first seen", tool.first_seen.date().isoformat()
-    yield "records", ", ".join(map(str, records))
+    yield "merged", ", ".join(map(str, records[1:]))
 
 
 def _of_organisation(session: Session, row: Organisation) -> Iterator[tuple[str, str]]:
@@ -223,4 +223,4 @@ def _of_organisation(session: Session, row: Organisation) -> Iterator[tuple[str,
     tools = select(Tool.name).where(Tool.supplier_id.in_(records), Tool.canonical_id.is_(None))
     yield "tools", ", ".join(session.scalars(tools.order_by(Tool.sort_name)))
     yield "first seen", row.first_seen.date().isoformat()
-    yield "records", ", ".join(map(str, records))
+    yield "merged", ", ".join(map(str, records[1:]))

@@ -106,6 +106,8 @@ def _rows(left: RecordRow, right: RecordRow) -> Iterator[tuple[Text, ...]]:
     others = [("number", str(right.id)), ("name", right.name)]
     for row in compare([*names, *left.facts], [*others, *right.facts]):
         sign, style = ("\u2260", "bold") if row.differs else ("=", "dim")
+        if row.label == "number":
+            sign, style = "", "dim"
         values = (_cut(row.left), _cut(row.right))
         yield Text(row.label), Text(sign), *(Text(value, style=style) for value in values)
 
