@@ -7,7 +7,7 @@ read leaves everything as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -25,6 +25,7 @@ from catalogue.models import (
     Tool,
 )
 from catalogue.properties import ASSURANCE, WITHDRAWN, display, property_named
+from catalogue.vocabularies import load
 
 NOT_STATED = "not stated"
 
@@ -33,6 +34,9 @@ _SHOWN_AS = func.coalesce(Tool.canonical_id, Tool.id)
 
 HELD = frozenset({"AST_CLAIMED", "AST_EVIDENCE_SEEN", "AST_VERIFIED_REGISTER", "AST_IN_PROGRESS"})
 """States of assurance that are news: that nobody found any is none."""
+
+MARKETPLACE = "service_listing"
+"""What reads the pages of a framework's marketplace: to be listed there is to be on it."""
 
 ENDED = frozenset(
     {
@@ -51,6 +55,8 @@ class Change:
     tool_id: int | None
     before: str
     after: str
+    quote: str = field(default="", compare=False)
+    """The words that tell it; empty where none do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,10 @@ class Shown:
     """What was shown of a tool at one time: the properties whose change is a signal."""
 
     values: dict[str, str]
+    frameworks: frozenset[str] = frozenset()
+    """Frameworks on which a marketplace lists it."""
+    quotes: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The words of each property, and of each framework, by its name."""
 
 
 class Company(NamedTuple):
@@ -79,6 +89,8 @@ class Said:
     retold: frozenset[tuple[int, str, str, str]] = frozenset()
     """(tool, slot, figure) of claims that tell a result of another page with another figure, and
     the figure there."""
+    quotes: Mapping[tuple[object, ...], str] = field(default_factory=dict, compare=False)
+    """The words of each of them."""
 
 
 NOTHING = Said(frozenset(), frozenset(), frozenset(), {})
@@ -88,16 +100,32 @@ NOTHING = Said(frozenset(), frozenset(), frozenset(), {})
 def shown(session: Session, tool_id: int) -> Shown:
     """The displayed values of a tool, as the last projection left them."""
     rows = session.execute(
-        select(Displayed.property, Statement.value)
+        select(
+            Displayed.property,
+            Displayed.ordinal,
+            Statement.value,
+            Statement.quote,
+            Statement.extractor,
+        )
         .join(Statement, Statement.id == Displayed.statement_id)
         .where(
             Displayed.subject_type == "tool",
             Displayed.subject_id == tool_id,
-            Displayed.ordinal == 0,
+            (Displayed.ordinal == 0) | (Displayed.property == "listing"),
             Statement.absence == "yes",
         )
+    ).all()
+    first = [row for row in rows if row.ordinal == 0]
+    listed = {
+        row.value.partition(", service ")[0]: row.quote
+        for row in rows
+        if row.property == "listing" and row.extractor.startswith(MARKETPLACE)
+    }
+    return Shown(
+        {row.property: row.value for row in first},
+        frozenset(listed),
+        {**{row.property: row.quote for row in first}, **listed},
     )
-    return Shown({row.property: row.value for row in rows})
 
 
 def said(session: Session, document: Document) -> Said:
@@ -109,22 +137,26 @@ def said(session: Session, document: Document) -> Said:
         .where(Claim.document_id == document.id, Claim.last_seen == now)
     ).all()
     evidence = session.execute(
-        select(_SHOWN_AS, Evidence.title)
+        select(_SHOWN_AS, Evidence.title, Evidence.quote)
         .join(Tool, Tool.id == Evidence.tool_id)
         .where(Evidence.document_id == document.id, Evidence.last_seen == now)
-    )
+    ).all()
     deployments = session.execute(
-        select(_SHOWN_AS, Organisation.name, Deployment.phase)
+        select(_SHOWN_AS, Organisation.name, Deployment.phase, Deployment.quote)
         .join_from(Deployment, Tool, Tool.id == Deployment.tool_id)
         .join(Organisation, Organisation.id == Deployment.buyer_id)
         .where(Deployment.document_id == document.id, Deployment.last_seen == now)
-    )
+    ).all()
+    benefits = {_slot(claim, tool_id): claim.quote for claim, tool_id in claims}
+    studies = {(tool_id, title): quote for tool_id, title, quote in evidence}
+    places = {(tool_id, buyer, phase): quote for tool_id, buyer, phase, quote in deployments}
     return Said(
-        frozenset(_slot(claim, tool_id) for claim, tool_id in claims),
-        frozenset((tool_id, title) for tool_id, title in evidence),
-        frozenset((tool_id, buyer, phase) for tool_id, buyer, phase in deployments),
+        frozenset(benefits),
+        frozenset(studies),
+        frozenset(places),
         _companies(session, document),
         _retold(session, document, [(claim, tool_id) for claim, tool_id in claims]),
+        dict([*benefits.items(), *studies.items(), *places.items()]),
     )
 
 
@@ -192,46 +224,55 @@ def between_shown(tool_id: int, before: Shown, after: Shown) -> Iterator[Change]
         old, new = before.values.get(name, ""), after.values.get(name, "")
         kind = _kind(name, old, new)
         if old != new and kind:
-            yield Change(kind, tool_id, _words(name, old), _words(name, new))
+            quote = after.quotes.get(name) or before.quotes.get(name, "")
+            yield Change(kind, tool_id, _words(name, old), _words(name, new), quote)
+    for framework in sorted(after.frameworks - before.frameworks):
+        quote = after.quotes.get(framework, "")
+        yield Change("SIG_FRAMEWORK_LISTED", tool_id, "", f"listed on {framework}", quote)
 
 
 def between_said(
-    before: Said, after: Said, elsewhere: frozenset[tuple[int, str, str]]
+    before: Said,
+    after: Said,
+    elsewhere: frozenset[tuple[int, str, str]],
 ) -> Iterator[Change]:
     """Signals from what one document said before and says now.
 
     A claim that another document makes as well (`elsewhere`) is neither new nor gone; one that
-    repeats a result of another document with another figure has drifted.
+    repeats a result of another document with another figure has drifted. Places
+    of use are for `catalogue.places`.
     """
-    lost = sorted(before.claims - after.claims)
-    gained = sorted(after.claims - before.claims)
-    for tool_id, slot, was in list(lost):
-        match = next((one for one in gained if one[:2] == (tool_id, slot)), None)
-        if match is not None:
-            lost.remove((tool_id, slot, was))
-            gained.remove(match)
-            yield Change("SIG_CLAIM_CHANGED", tool_id, was, match[2])
-    drifted = {said[:3]: said[3] for said in after.retold - before.retold}
-    for claim in gained:
-        if claim in drifted:
-            yield Change("SIG_CLAIM_DRIFT", claim[0], drifted[claim], claim[2])
-        elif claim not in elsewhere:
-            yield Change("SIG_CLAIM_ADDED", claim[0], "", claim[2])
-    for claim in lost:
-        if claim not in elsewhere:
-            yield Change("SIG_CLAIM_REMOVED", claim[0], claim[2], "")
-    yield from _between_accounts(before, after)
+    yield from _between_claims(before, after, elsewhere)
+    for item in sorted(after.evidence - before.evidence):
+        quote = after.quotes.get(item, "")
+        yield Change("SIG_EVIDENCE_PUBLISHED", item[0], "", item[1], quote)
     yield from _between_companies(before.companies, after.companies)
 
 
-def _between_accounts(before: Said, after: Said) -> Iterator[Change]:
-    """Studies that were published, and places of use that are named."""
-    for tool_id, title in sorted(after.evidence - before.evidence):
-        yield Change("SIG_EVIDENCE_PUBLISHED", tool_id, "", title)
-    known = {(tool_id, buyer) for tool_id, buyer, _ in before.deployments}
-    for tool_id, buyer, _phase in sorted(after.deployments):
-        if (tool_id, buyer) not in known:
-            yield Change("SIG_DEPLOYMENT_ADDED", tool_id, "", buyer)
+def _between_claims(
+    before: Said, after: Said, elsewhere: frozenset[tuple[int, str, str]]
+) -> Iterator[Change]:
+    """Claims that are newly made, made otherwise, or made no longer."""
+    lost = sorted(before.claims - after.claims)
+    gained = sorted(after.claims - before.claims)
+    for claim in list(lost):
+        match = next((one for one in gained if one[:2] == claim[:2]), None)
+        if match is not None:
+            lost.remove(claim)
+            gained.remove(match)
+            quote = after.quotes.get(match, "")
+            yield Change("SIG_CLAIM_CHANGED", claim[0], claim[2], match[2], quote)
+    drifted = {said[:3]: said[3] for said in after.retold - before.retold}
+    for claim in gained:
+        quote = after.quotes.get(claim, "")
+        if claim in drifted:
+            yield Change("SIG_CLAIM_DRIFT", claim[0], drifted[claim], claim[2], quote)
+        elif claim not in elsewhere:
+            yield Change("SIG_CLAIM_ADDED", claim[0], "", claim[2], quote)
+    for claim in lost:
+        if claim not in elsewhere:
+            quote = before.quotes.get(claim, "")
+            yield Change("SIG_CLAIM_REMOVED", claim[0], claim[2], "", quote)
 
 
 def _between_companies(
@@ -269,6 +310,8 @@ def claims_elsewhere(
 
 def _kind(name: str, old: str, new: str) -> str:
     """The signal of a property that changed; empty where its change is none."""
+    if name.startswith(ASSURANCE):
+        return _assured(old, new)
     match name:
         case "name" if old and new:
             return "SIG_RENAMED"
@@ -278,10 +321,19 @@ def _kind(name: str, old: str, new: str) -> str:
             return "SIG_PRICE_CHANGED"
         case "availability" if new == WITHDRAWN:
             return "SIG_SITE_GONE"
-    if name.startswith(ASSURANCE) and new == "AST_LAPSED":
+    return ""
+
+
+def _assured(old: str, new: str) -> str:
+    """The signal of an artefact that is in another state."""
+    if new == "AST_LAPSED":
         return "SIG_ASSURANCE_LAPSED"
-    gained = name.startswith(ASSURANCE) and not old and new in HELD
-    return "SIG_ASSURANCE_ADDED" if gained else ""
+    return "SIG_ASSURANCE_ADDED" if new in HELD and _weight(old) < _weight(new) else ""
+
+
+def _weight(state: str) -> int:
+    """How much is known of an artefact in this state; what is not said at all weighs least."""
+    return int(load()["assurance_states"].get(state).attribute("strength")) if state else -1
 
 
 def _level(code: str) -> int:

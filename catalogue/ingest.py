@@ -17,7 +17,7 @@ from typing import cast
 from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from catalogue import confirming, issues, listings
+from catalogue import confirming, issues, listings, passing
 from catalogue.cadence import Schedule
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database
@@ -167,6 +167,7 @@ def _end(session: Session, run: CrawlRun, now: datetime) -> Conclusion:
         else:
             issues.passed(session, source.id, source.name)
             listings.settle(session, run, now)
+            passing.settle(session, run, now)
             if run.baseline and not source.founding:
                 _announce(session, run)
         source.due_at = due_after(source, run)

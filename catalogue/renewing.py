@@ -8,7 +8,7 @@ from http import HTTPStatus
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from catalogue import beginnings, changes, notices, stories
+from catalogue import beginnings, changes, gains, notices, places, records, stories
 from catalogue.changes import Change
 from catalogue.confirming import extend
 from catalogue.drafts import Reading
@@ -160,9 +160,12 @@ class Renewing:
                 found.append(Change("SIG_NEW_PRODUCT", tool_id, "", tool.name))
                 continue
             old = changes.shown(self.session, tool_id)
+            was = None if self.silent else gains.borne(self.session, tool_id)
             project(self.session, tool)
             new = changes.shown(self.session, tool_id)
             found += changes.between_shown(tool_id, old, new)
+            if was is not None:
+                found += gains.gained(tool_id, was, gains.borne(self.session, tool_id))
             if old != new:
                 tool.changed_at = self.now
         return found
@@ -178,11 +181,14 @@ class Renewing:
         """Write what is shown and said differently now; a baseline has no news."""
         elsewhere = changes.claims_elsewhere(self.session, touched, document)
         after = changes.said(self.session, document)
-        found += [
-            change
-            for change in changes.between_said(before, after, elsewhere)
-            if change.tool_id not in joined.new_tools
-        ]
+        known = before.deployments | places.elsewhere(self.session, touched, document)
+        said = (
+            *changes.between_said(before, after, elsewhere),
+            *places.between_places(known, after),
+        )
+        found += [change for change in said if change.tool_id not in joined.new_tools]
+        if document.first_seen == self.now:
+            found += records.published(self.session, document)
         notice = self.session.scalar(select(Notice).where(Notice.document_id == document.id))
         if notice is not None:
             found += notices.news(notice, new=document.first_seen == self.now)

@@ -153,6 +153,10 @@ class FunctionRow:
     scope: str
     rule: str
     """Number and text of the rule that decided the scope."""
+    device: str = "undecided"
+    """Whether it is a medical device: `likely`, `unlikely` or `undecided`; never a finding."""
+    quote: str = ""
+    """The words that decided; empty when the use case alone did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,10 @@ class SignalRow:
     before: str
     after: str
     url: str
+    quote: str = ""
+    """The words that tell it; empty where none do."""
+    horizon: str = ""
+    """How far off it is: "Now", "Next", "Later"; empty where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)

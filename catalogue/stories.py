@@ -27,6 +27,9 @@ template with many is held against few of them."""
 LARGEST: Final = 60
 """Most tellings of one story of which the words are compared anew when one of them changes."""
 
+PLACES: Final = frozenset({"SIG_DEPLOYMENT_ADDED", "SIG_PILOT_ANNOUNCED"})
+"""Signals of a place where a tool is newly used or tried."""
+
 REPORTING: Final = frozenset({"VOICE_PRESS", "VOICE_SOCIAL", "VOICE_NETWORK"})
 """Voices that may tell what others told first."""
 
@@ -90,7 +93,7 @@ def retold(session: Session, document: Document, found: Iterable[Change]) -> Ite
     }
     for change in found:
         study = change.type == "SIG_EVIDENCE_PUBLISHED" and change.tool_id in studies
-        place = change.type == "SIG_DEPLOYMENT_ADDED" and (change.tool_id, change.after) in places
+        place = change.type in PLACES and (change.tool_id, change.after) in places
         if not (study or place):
             yield change
 

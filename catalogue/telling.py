@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalogue import horizons
 from catalogue.changes import Change
 from catalogue.models import CrawlRun, Document, Signal, Tool
 
@@ -47,6 +48,11 @@ def _told(
             run_id=run.id,
             before=change.before,
             after=change.after,
+            quote=change.quote,
+            horizon=horizons.horizon(
+                change.type,
+                None if change.tool_id is None else horizons.facts(session, change.tool_id),
+            ),
             detected_at=now,
         )
     )

@@ -25,4 +25,8 @@ class Signal(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("crawl_run.id"), index=True)
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
+    quote: Mapped[str] = mapped_column(Text, default="")
+    """The words of the document that tell it; empty where none do, as of a page that is gone."""
+    horizon: Mapped[str] = mapped_column(default="HZ_NOT_STATED")
+    """HZ_ code: how far off it is, by the rules of `catalogue.horizons`."""
     detected_at: Mapped[datetime]

@@ -214,7 +214,14 @@ class _Content:
 
     def _signals(self) -> Rows:
         yield from self._session.execute(
-            select(Signal.type, Signal.subject, Signal.before, Signal.after)
+            select(
+                Signal.type,
+                Signal.subject,
+                Signal.before,
+                Signal.after,
+                Signal.quote,
+                Signal.horizon,
+            )
         )
 
     def _subject(self, kind: str, subject: int) -> str:

@@ -42,6 +42,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "enabling_conditions": "ENB_",
         "risks": "RSK_",
         "signals": "SIG_",
+        "horizons": "HZ_",
         "data_locations": "LOC_",
         "integrations": "INT_",
         "exclusion_reasons": "XR_",

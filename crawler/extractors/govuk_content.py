@@ -22,6 +22,9 @@ from crawler.view.page_view import PageView
 
 NAME = "govuk_content@2"
 
+RECORD = "transparency_record@1"
+"""Name and version of the reader of transparency records (`catalogue.records`)."""
+
 _RECORD = "algorithmic_transparency_record"
 _FACET = f"{_RECORD}_"
 _ARTICLES = frozenset(
@@ -79,7 +82,7 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
             company = found[0].replace(" ", "")
             numbers = (("GB-COH", company.zfill(8) if company.isdigit() else company),)
         name = view.quote_of(supplier.value, supplier.place)
-        yield SupplierDraft(extractor=NAME, name=name, identifiers=numbers)
+        yield SupplierDraft(extractor=RECORD, name=name, identifiers=numbers)
     body, _, tool = view.title.partition(": ")
     named = _first(facts, _TOOL)
     tool = one_line(tool or (named.value if named else ""), 200)
@@ -92,9 +95,9 @@ def _transparency(view: PageView, record: Mapping[str, Any]) -> Iterator[AnyDraf
     likely = bare_name(tool)
     maker = one_line(supplier.value, 200) if supplier is not None else ""
     if maker and is_product(likely, 0, len(likely)):
-        yield LeadDraft(extractor=NAME, name=likely, supplier=maker, quote=titled)
+        yield LeadDraft(extractor=RECORD, name=likely, supplier=maker, quote=titled)
     yield DeploymentDraft(
-        extractor=NAME,
+        extractor=RECORD,
         about=tool,
         supplier=maker,
         supplier_ids=numbers,

@@ -691,6 +691,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("horizon", sa.String(), nullable=False),
         sa.Column("detected_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_signal_document_id_document")

@@ -107,15 +107,6 @@ def test_a_change_of_what_is_shown(
             [Change("SIG_EVIDENCE_PUBLISHED", 1, "", "A trial")],
         ),
         (
-            doc(deployments=frozenset({(1, "Vale ICB", "PH_PILOT")})),
-            doc(
-                deployments=frozenset(
-                    {(1, "Vale ICB", "PH_PRODUCTION"), (1, "Westmarch", "PH_PILOT")}
-                )
-            ),
-            [Change("SIG_DEPLOYMENT_ADDED", 1, "", "Westmarch")],
-        ),
-        (
             doc(companies={7: Company("Quill Ltd", "active")}),
             doc(companies={7: Company("Quill Ltd", "dissolved")}),
             [Change("SIG_DISSOLVED", None, "Quill Ltd: active", "Quill Ltd: dissolved")],
