@@ -226,6 +226,8 @@ def _functions(session: Session, tool_id: int) -> list[FunctionRow]:
             autonomy=terms["autonomy"].get(row.autonomy).label,
             scope=terms["scope_classes"].get(row.scope).label,
             rule=row.rule,
+            device=row.device,
+            quote=row.quote,
         )
         for row in session.scalars(query)
     ]

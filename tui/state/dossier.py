@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalogue.rows import Hit, MergedRow, NoticeRow, Provenance, ToolDetail, ToolRow, ValueRow
+from catalogue.rows import (
+    FunctionRow,
+    Hit,
+    MergedRow,
+    NoticeRow,
+    Provenance,
+    ToolDetail,
+    ToolRow,
+    ValueRow,
+)
 from tui.state import proof
 from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark, voice
 from tui.state.wording import (
@@ -51,16 +60,7 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
     entries += [_value(value) for value in detail.values]
     if detail.functions:
         entries.append(heading("Functions", "what decides scope and autonomy"))
-    for function in detail.functions:
-        entries.append(
-            Entry(
-                (
-                    Line(((function.use_case or "Use case not stated", "strong"),)),
-                    Line(((f"  {function.autonomy or 'autonomy not stated'}", "plain"),), 2),
-                    Line(((f"  {function.scope}: {function.rule}", "muted"),), 2),
-                )
-            )
-        )
+    entries += [_function(function) for function in detail.functions]
     if detail.tags:
         entries.append(heading("Tags", "+ accepts, - rejects"))
     for tag in detail.tags:
@@ -70,7 +70,7 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
             Entry(
                 (
                     Line(((mark, role), (tag.label, "strong"), (f"  {tag.state}", role))),
-                    Line(((f"  by {tag.by}: {tag.why}", "muted"),), 2),
+                    Line(((f"  by {tag.by}{f': {tag.why}' if tag.why else ''}", "muted"),), 2),
                 ),
                 tag=tag,
             )
@@ -90,6 +90,21 @@ def _merged(row: MergedRow) -> Entry:
             Line(((f"  judged the same by {row.by}, {day(row.on)}{why}", "muted"),), 2),
         )
     )
+
+
+def _function(function: FunctionRow) -> Entry:
+    """One function: its scope, the rule and the words that decided, and what to look into."""
+    lines = [
+        Line(((function.use_case or "Use case not stated", "strong"),)),
+        Line(((f"  {function.autonomy or 'autonomy not stated'}", "plain"),), 2),
+        Line(((f"  {function.scope}: {function.rule}", "muted"),), 2),
+    ]
+    if function.quote:
+        lines.append(Line((("  ", "plain"), (quoted(function.quote), "quote")), 2))
+    if function.device != "undecided":
+        note = f"  Medical device: {function.device} (a pointer, no finding)"
+        lines.append(Line(((note, "muted"),), 2))
+    return Entry(tuple(lines))
 
 
 def evidence(detail: ToolDetail) -> list[Entry]:
