@@ -25,22 +25,23 @@ from catalogue.models import (
 from catalogue.properties import ASSURANCE, display, property_named
 from catalogue.queries.detail import detail
 from catalogue.standing import EvidenceFacts, independent
+from demo import observed_at
 from demo.market import Day
 
 Expected = Mapping[str, Any]
 
 
-def tools(session: Session, expected: Expected) -> Iterator[str]:
+def tools(session: Session, expected: Expected, day: Day) -> Iterator[str]:
     """What differs in the tools: names, suppliers, tags, scope, autonomy, price, assurance."""
     found = {tool.name: tool for tool in session.scalars(select(Tool))}
     yield from (f"{name}: not found" for name in sorted(expected["tools"].keys() - found.keys()))
     yield from (f"{name}: not expected" for name in sorted(found.keys() - expected["tools"].keys()))
     for name, wanted in expected["tools"].items():
         if name in found:
-            yield from (f"{name}: {one}" for one in _tool(session, found[name], wanted))
+            yield from (f"{name}: {one}" for one in _tool(session, found[name], wanted, day))
 
 
-def _tool(session: Session, tool: Tool, wanted: Expected) -> Iterator[str]:
+def _tool(session: Session, tool: Tool, wanted: Expected, day: Day) -> Iterator[str]:
     if tool.supplier.name != wanted["supplier"]:
         yield f"supplier is {tool.supplier.name}"
     if tool.homepage != wanted["homepage"]:
@@ -51,7 +52,7 @@ def _tool(session: Session, tool: Tool, wanted: Expected) -> Iterator[str]:
     level = None if wanted["autonomy"] is None else int(wanted["autonomy"].split("_")[1])
     if tool.autonomy != level:
         yield f"autonomy is {tool.autonomy}, should be {wanted['autonomy']}"
-    yield from _values(session, tool, wanted)
+    yield from _values(session, tool, wanted, day)
 
 
 def _tags(session: Session, tool: Tool, wanted: Expected) -> Iterator[str]:
@@ -63,20 +64,21 @@ def _tags(session: Session, tool: Tool, wanted: Expected) -> Iterator[str]:
             yield f"{code} is not accepted"
 
 
-def _values(session: Session, tool: Tool, wanted: Expected) -> Iterator[str]:
-    shown = {row.property: row.value for row in detail(session, tool.id).values}
-    price = shown.get("price", "")
+def _values(session: Session, tool: Tool, wanted: Expected, day: Day) -> Iterator[str]:
+    rows = detail(session, tool.id, observed_at(day).date()).values
+    price = next((row.value for row in rows if row.property == "price"), "")
     if price.casefold() not in [one.casefold() for one in _fair(wanted["price"] or "")]:
         yield f"price is '{price}', should be '{wanted['price']}'"
+    stated = {
+        row.property.removeprefix(ASSURANCE): row.assurance.state
+        for row in rows
+        if row.assurance is not None
+    }
     for artefact, states in wanted["assurance"].items():
-        known = property_named(f"{ASSURANCE}{artefact}")
-        labels = [display(known, state) for state in _fair(states)]
-        if shown.get(known.name) not in labels:
-            yield f"{artefact} is {shown.get(known.name)}, should be {labels}"
-    for name, value in shown.items():
-        artefact = name.removeprefix(ASSURANCE)
-        if name != artefact and artefact not in wanted["assurance"]:
-            yield f"{artefact} is {value}, should not be stated"
+        if stated.get(artefact) not in _fair(states):
+            yield f"{artefact} is {stated.get(artefact)}, should be {states}"
+    for artefact in stated.keys() - wanted["assurance"].keys():
+        yield f"{artefact} is {stated[artefact]}, should not be stated"
 
 
 def claims(session: Session, expected: Expected) -> Iterator[str]:
@@ -259,7 +261,7 @@ def report(session: Session, expected: Expected, day: Day) -> dict[str, list[str
     """Everything that differs, by part; an empty list means as expected."""
     parts: dict[str, Iterable[str]] = {
         "documents": documents(session, expected),
-        "tools": tools(session, expected),
+        "tools": tools(session, expected, day),
         "suppliers": suppliers(session, expected),
         "mentions": mentions(session, expected),
         "claims": claims(session, expected),
