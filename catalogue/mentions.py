@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -49,14 +49,15 @@ class Named:
     """Number of what is named: of a supplier, where names of suppliers were looked for."""
 
 
-def candidates(text: str) -> dict[str, list[tuple[int, int]]]:
+@lru_cache(maxsize=4)  # the same text is asked for several times while its page is stored
+def candidates(text: str) -> Spans:
     """Every stretch that could be a proper name, by its key: it begins with a capital or digit,
     has at most LONGEST_NAME words and does not run over a line.
 
     A possessive inside it has the key with and without its s: "Quill's Scribe" is "Quill Scribe".
     """
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    words = [(found.start(), found.end(), name_key(found[0])) for found in _WORD.finditer(text)]
+    words = [(found.start(), found.end(), _key(found[0])) for found in _WORD.finditer(text)]
     for position, (start, first_end, first_key) in enumerate(words):
         if not (text[start].isupper() or text[start].isdigit()):
             continue
@@ -77,7 +78,11 @@ def candidates(text: str) -> dict[str, list[tuple[int, int]]]:
             if bare:
                 bare += joint + next_key
                 spans[bare].append((start, end))
-    return spans
+    return dict(spans)
+
+
+_key = lru_cache(maxsize=50_000)(name_key)
+"""The key of a word: most words have been met before."""
 
 
 def find(

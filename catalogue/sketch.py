@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from typing import Final
 from zlib import crc32
@@ -47,18 +47,23 @@ class Sketch:
     """The runs of a text as numbers."""
 
     runs: frozenset[int]
-    lead: frozenset[int]
-    bands: frozenset[int]
     """Empty for a text that is too short to be compared."""
+    lead: frozenset[int]
+
+    @cached_property
+    def bands(self) -> frozenset[int]:
+        """By what its pairs are looked up."""
+        return _bands(np.array([*self.runs], dtype=np.uint64)) if self.runs else frozenset()
 
 
+@lru_cache(maxsize=256)  # one page after the other is held against the same few
 def sketch(text: str) -> Sketch:
     """The sketch of a text; the same words give the same sketch on every machine."""
     runs = _runs(text)
     distinct = np.unique(runs)
     if len(distinct) < LEAST:
-        return Sketch(frozenset(), frozenset(), frozenset())
-    return Sketch(frozenset(distinct.tolist()), frozenset(runs[:LEAD].tolist()), _bands(distinct))
+        return Sketch(frozenset(), frozenset())
+    return Sketch(frozenset(distinct.tolist()), frozenset(runs[:LEAD].tolist()))
 
 
 def same_story(one: Sketch, other: Sketch) -> bool:
@@ -74,7 +79,7 @@ def same_story(one: Sketch, other: Sketch) -> bool:
 
 def _runs(text: str) -> Numbers:
     """A number for each run of words, in order."""
-    words = [crc32(word.encode()) for word in _WORD.findall(text.casefold())]
+    words = [_number(word) for word in _WORD.findall(text.casefold())]
     if len(words) < RUN:
         return np.zeros(0, dtype=np.uint64)
     numbers = np.array(words, dtype=np.uint64)
@@ -83,6 +88,11 @@ def _runs(text: str) -> Numbers:
     for place in range(RUN):
         runs = runs * np.uint64(0x9E3779B97F4A7C15) + numbers[place : place + count]
     return runs
+
+
+@lru_cache(maxsize=50_000)  # most words have been met before
+def _number(word: str) -> int:
+    return crc32(word.encode())
 
 
 def _bands(runs: Numbers) -> frozenset[int]:
