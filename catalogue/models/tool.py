@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, desc
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, desc, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from catalogue.models.base import Base
@@ -31,6 +31,13 @@ class Tool(Base):
             "canonical_id",
         ),
         Index("ix_tool_supplier_id", "supplier_id"),
+        # Of merged tools only: nearly all are not, and a list of those is read from another index.
+        Index(
+            "ix_tool_canonical_id",
+            "canonical_id",
+            sqlite_where=text("canonical_id IS NOT NULL"),
+            postgresql_where=text("canonical_id IS NOT NULL"),
+        ),
         Index(
             "ix_tool_by_evidence",
             desc("evidence"),
@@ -46,7 +53,7 @@ class Tool(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    canonical_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"), index=True)
+    canonical_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"))
     """The tool that it was judged to be the same as; empty where it stands for itself. A
     projection of rulings: everything said of it is kept with it, and shown with that tool."""
     supplier_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
