@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from catalogue.database import insert_new
 from catalogue.mentions import candidates
-from catalogue.models import Document, NameBeginning
+from catalogue.models import Document, NameBeginning, Organisation, OrganisationName
 from catalogue.subjects import STORIES
 from catalogue.text import name_key
 
@@ -62,16 +62,40 @@ def keep(session: Session, document: Document, before: Collection[str] = ()) -> 
     )
 
 
-def naming(session: Session, names: Iterable[str]) -> Iterator[int]:
-    """Ids of the documents that name one of these, ascending; each is read to be sure."""
+def naming(
+    session: Session, names: Iterable[str], short_names: Iterable[tuple[str, int]] = ()
+) -> Iterator[int]:
+    """Ids of the documents that name one of these, ascending; each is read to be sure.
+
+    Args:
+        session: A session.
+        names: Names of tools and suppliers.
+        short_names: Names that count only where their supplier is named, each with its id.
+    """
     keys = {name_key(name) for name in names}
+    pairs = [(name_key(name), _keys_of(session, maker)) for name, maker in short_names]
     found: set[int] = set()
-    for key in sorted(keys):
+    for key in sorted(keys.union(*(makers for _, makers in pairs))):
         found.update(session.scalars(select(NameBeginning.document_id).where(_begins(key))))
     for document_id in sorted(found):
         document = session.get_one(Document, document_id)
-        if not keys.isdisjoint(candidates(f"{document.title}\n{document.text}")):
+        said = candidates(f"{document.title}\n{document.text}")
+        if not keys.isdisjoint(said) or any(
+            key in said and not makers.isdisjoint(said) for key, makers in pairs
+        ):
             yield document_id
+
+
+def _keys_of(session: Session, supplier_id: int) -> set[str]:
+    """The keys of all names of a supplier, and of those that it was judged to be the same as."""
+    supplier = session.get_one(Organisation, supplier_id)
+    shown = supplier.canonical_id or supplier_id
+    same = select(Organisation.id).where(
+        or_(Organisation.id == shown, Organisation.canonical_id == shown)
+    )
+    own = select(Organisation.key).where(Organisation.id.in_(same))
+    other = select(OrganisationName.key).where(OrganisationName.organisation_id.in_(same))
+    return set(session.scalars(own.union_all(other)))
 
 
 def _begins(key: str) -> ColumnElement[bool]:

@@ -57,6 +57,15 @@ class Joined:
     tools: set[int] = field(default_factory=set)
     new_tools: set[int] = field(default_factory=set)
     new_names: set[str] = field(default_factory=set)
+    short_names: set[tuple[str, int]] = field(default_factory=set)
+    """New names that count only where their supplier is named, each with the supplier."""
+
+    def add(self, other: Joined) -> None:
+        """Take up what joining the same document in another state touched."""
+        self.tools |= other.tools
+        self.new_tools |= other.new_tools
+        self.new_names |= other.new_names
+        self.short_names |= other.short_names
 
 
 def join(session: Session, document: Document) -> Joined:
@@ -187,7 +196,7 @@ class _Joining:
         for words in found.new_names:
             beginning, _, rest = words.partition(" ")
             if rest and beginning.casefold() == first:
-                self.joined.new_names.add(rest)
+                self.joined.short_names.add((rest, supplier.id))
         self.joined.tools.add(found.tool.id)
         return found.tool.id
 

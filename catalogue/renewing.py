@@ -201,7 +201,7 @@ def rejoin(session: Session, document: Document, joined: Joined) -> set[int]:
     tools that were touched by it.
     """
     touched: set[int] = set()
-    for other in beginnings.naming(session, joined.new_names):
+    for other in beginnings.naming(session, joined.new_names, joined.short_names):
         if other != document.id:
             touched |= join(session, session.get_one(Document, other)).tools
     return touched

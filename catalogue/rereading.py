@@ -109,9 +109,7 @@ class _Rereading:
         self.session.flush()
         joined = join(self.session, self.document)
         self.session.flush()
-        self.joined.tools |= joined.tools
-        self.joined.new_tools |= joined.new_tools
-        self.joined.new_names |= joined.new_names
+        self.joined.add(joined)
 
     def _date(self) -> list[Said]:
         """Date the rows that some state says; returns those that none does."""

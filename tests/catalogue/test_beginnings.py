@@ -10,7 +10,7 @@ from catalogue.beginnings import LONGEST, beginnings, keep, naming
 from catalogue.database import Database
 from catalogue.mentions import candidates
 from catalogue.models import Document, NameBeginning
-from tests.builders import make_document
+from tests.builders import make_document, make_organisation
 from tests.catalogue.visits import DAY_2, Site, claim, crawl, page, source
 
 WORDS = st.sampled_from(
@@ -64,6 +64,17 @@ def test_finds_names_however_they_are_written_and_no_other(database: Database) -
         assert list(naming(session, ["Rota Flow"])) == numbers[:2]
         assert list(naming(session, ["Integrated Care Copilot of Ours"])) == [numbers[4]]
         assert list(naming(session, ["Nothing Of The Kind"])) == []
+
+
+def test_a_short_name_is_looked_for_where_its_supplier_is_named(database: Database) -> None:
+    texts = ("Quillon Hythe has launched Scribe.", "A Scribe is a writer.", "Quillon Hythe grows.")
+    with database.write() as session:
+        maker = make_organisation(session, "Quillon Hythe Ltd").id
+        documents = [make_document(session, text=text, title="A page") for text in texts]
+        for document in documents:
+            document.drafts = "[1]"
+            keep(session, document)
+        assert list(naming(session, [], [("Scribe", maker)])) == [documents[0].id]
 
 
 def test_keeps_step_with_what_a_page_says(database: Database) -> None:
