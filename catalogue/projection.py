@@ -25,7 +25,8 @@ from catalogue.members import with_shown
 from catalogue.models import Displayed, Function, Tag, Tool
 from catalogue.precedence import Spoken, shown
 from catalogue.standing import independent, strength
-from catalogue.tags import TAGGED, Tags, accepted, leading, tags
+from catalogue.tagging import TAGGED
+from catalogue.tags import Tags, accepted, leading, tags
 
 BATCH = 200
 """Tools that are taken up at a time."""

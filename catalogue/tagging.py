@@ -22,6 +22,13 @@ from catalogue.phrases import Found, Phrases
 from catalogue.text import one_line, quote, sentences
 from catalogue.vocabularies import Term, Vocabulary
 
+TAGGED: Final = (("use_cases", "use_case"), ("settings", "setting"), ("user_groups", "user_group"))
+"""Vocabularies that tools are tagged from, with the property that names a term outright."""
+
+SHOWN: Final = 0.3
+"""Least calibrated confidence of a suggestion from words and meaning: below it, too many are wrong
+for a person to look through."""
+
 MOST_CONFIDENT: Final = 0.95
 """Confidence of a suggestion from cues never exceeds this: only a rule or a person is sure."""
 

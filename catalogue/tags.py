@@ -19,19 +19,12 @@ from typing import NamedTuple
 
 from catalogue import tagging
 from catalogue.precedence import Spoken
-from catalogue.tagging import Suggestion
+from catalogue.tagging import TAGGED, Suggestion
 from catalogue.vocabularies import load
-
-TAGGED = (("use_cases", "use_case"), ("settings", "setting"), ("user_groups", "user_group"))
-"""Vocabularies that tools are tagged from, with the property that names a term outright."""
 
 SURE = 0.85
 AHEAD = 0.1
 """Rule T4: least confidence, and least distance to the next suggestion."""
-
-SHOWN = 0.3
-"""Least calibrated confidence of a suggestion from words and meaning: below it, too many are wrong
-for a person to look through."""
 
 RULE = "rule"
 """Who a tag is by when no person has decided it."""

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from catalogue.hints import Corrected, Described, HintStore
-from catalogue.tags import TAGGED
+from catalogue.tagging import TAGGED
 from catalogue.vocabularies import load
 from search import calibration
 from search.embedder import Embedder, Progress, Vectors, quiet

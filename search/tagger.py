@@ -14,8 +14,7 @@ from math import exp, log2
 from typing import Final
 
 from catalogue import tagging
-from catalogue.tagging import MOST_CONFIDENT, Suggestion
-from catalogue.tags import SHOWN, TAGGED
+from catalogue.tagging import MOST_CONFIDENT, SHOWN, TAGGED, Suggestion
 from catalogue.vocabularies import Vocabulary, load
 from search.calibration import Weights, weights
 from search.learned import NOTHING, Learned, Vector

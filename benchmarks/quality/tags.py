@@ -21,8 +21,7 @@ from benchmarks.quality.selfhosted import tools, vocabulary
 from catalogue import tagging
 from catalogue.phrases import Phrases
 from catalogue.quality import by_label, macro_f1, micro
-from catalogue.tagging import offered
-from catalogue.tags import SHOWN
+from catalogue.tagging import SHOWN, offered
 from catalogue.vocabularies import Vocabulary, load
 from search.learned import ENOUGH, Correction, learn
 from search.nearness import whole

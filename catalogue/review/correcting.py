@@ -11,7 +11,8 @@ from catalogue.errors import CatalogueError, NotFoundError
 from catalogue.models import Ruling, Tag, Tool
 from catalogue.projection import project_again
 from catalogue.review.holding import holding
-from catalogue.tags import RULE, TAGGED
+from catalogue.tagging import TAGGED
+from catalogue.tags import RULE
 from catalogue.vocabularies import load
 
 _TOOL = "tool/"

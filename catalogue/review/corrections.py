@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from catalogue.errors import VocabularyError, nearest
 from catalogue.review.rulings import Decision
 from catalogue.rows import Verdict
-from catalogue.tags import TAGGED
+from catalogue.tagging import TAGGED
 from catalogue.vocabularies import Term, load
-
 
 
 def correction(tool_id: int, term: Term, verdict: Verdict, why: str = "") -> Decision:

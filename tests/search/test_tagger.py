@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from catalogue.tags import SHOWN, TAGGED
+from catalogue.tagging import SHOWN, TAGGED
 from catalogue.vocabularies import Term, Vocabulary, load
 from search import calibration
 from search.calibration import Weights, weights
