@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Connection, event
 
 from catalogue.database import Database
 from catalogue.errors import NotFoundError
@@ -112,3 +115,21 @@ def test_a_wrong_facet_is_answered_with_the_nearest(market: Database) -> None:
 def test_unknown_ids_are_left_out(market: Database) -> None:
     with market.read() as session:
         assert rows(session, [10**9]) == {}
+
+
+@pytest.mark.parametrize("sort", ["name", "evidence", "changed", "supplier"])
+def test_each_order_is_read_from_indexes_alone(database: Database, sort: str) -> None:
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, _: object, statement: str, values: tuple[Any, ...], *__: object
+    ) -> None:
+        if not statement.startswith("EXPLAIN"):
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plans.extend(row[3] for row in rows)
+
+    with database.read() as session:
+        event.listen(session.connection(), "before_cursor_execute", explain)
+        browse(session, Filters(), sort)
+    assert plans
+    assert all("COVERING INDEX" in step for step in plans)
