@@ -91,7 +91,8 @@ def tell(done: Refreshed) -> None:
         render.text(
             f"{plural(done.documents, 'entry', 'entries')} ({number(done.added)} added, "
             f"{number(done.removed)} removed), {plural(done.passages, 'passage')}, "
-            f"{number(done.embedded)} read for meaning, {done.seconds:.1f} s"
+            f"{number(done.embedded)} read for meaning, {plural(done.hinted, 'tool')} held against "
+            f"the terms, {done.seconds:.1f} s"
         )
     )
 
