@@ -181,11 +181,16 @@ def history(detail: ToolDetail) -> list[Entry]:
         change: list[Piece] = []
         if signal.before:
             change += [("  - ", "bad"), (signal.before, "plain")]
-        lines = [Line(((f"{day(signal.detected_on)}  ", "muted"), (signal.label, "strong")), 2)]
+        horizon: list[Piece] = [(f"  {signal.horizon.casefold()}", "muted")] * bool(signal.horizon)
+        lines = [
+            Line(((f"{day(signal.detected_on)}  ", "muted"), (signal.label, "strong"), *horizon), 2)
+        ]
         if change:
             lines.append(Line(tuple(change), 4))
         if signal.after:
             lines.append(Line((("  + ", "good"), (signal.after, "plain")), 4))
+        if signal.quote:
+            lines.append(Line((("    ", "plain"), (quoted(signal.quote), "quote")), 4))
         entries.append(Entry(tuple(lines), url=signal.url))
     return entries
 
