@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import cast
 
@@ -98,6 +98,7 @@ class _Content:
         yield from self._session.execute(
             select(Organisation.name, Organisation.kind, Organisation.homepage)
         )
+        yield from self._merged(Organisation, self._organisations)
         query = select(Identifier.organisation_id, Identifier.scheme, Identifier.value)
         for owner, *identifier in self._session.execute(query):
             yield self._organisations[owner], *identifier
@@ -114,8 +115,16 @@ class _Content:
         shown = (Tool.summary, Tool.homepage, Tool.use_case, Tool.setting, Tool.scope)
         weighed = (Tool.autonomy, Tool.evidence, Tool.independent, Tool.claims)
         yield from self._of(self._session.execute(select(Tool.id, *shown, *weighed)))
+        yield from self._merged(Tool, self._tools)
         facts = (Function.use_case, Function.autonomy, Function.scope, Function.rule)
         yield from self._of(self._session.execute(select(Function.tool_id, *facts)))
+
+    def _merged(self, model: type[Tool | Organisation], names: Mapping[int, str]) -> Rows:
+        """Records that are shown as others."""
+        query = select(model.id, model.canonical_id)
+        for record, shown in self._session.execute(query.where(model.canonical_id > 0)):
+            if shown is not None:
+                yield names[record], "is shown as", names[shown]
 
     def _tags(self) -> Rows:
         facts = (Tag.vocabulary, Tag.code, Tag.state, Tag.by, Tag.why)
