@@ -15,10 +15,18 @@ from catalogue.database import Database
 from catalogue.errors import StaleWriteError
 from catalogue.models import Ruling
 from catalogue.review.rulings import Decision, Rulings, holding, present
-from tests.builders import DAY
+from tests.builders import DAY, make_tool
 
 TOOL = "tool/1"
 TERM = "use_cases/UC_WF_AGENT"
+
+
+@pytest.fixture
+def tools(database: Database) -> None:
+    """Two tools: a ruling is about what is there."""
+    with database.write() as session:
+        for name in ("Rotaflow Pro", "Quill Scribe"):
+            make_tool(session, name)
 
 
 def ruling(number: int, value: str, *, undoes: int | None = None) -> Ruling:
@@ -64,6 +72,7 @@ def test_undoing_everything_backwards_leaves_nothing(values: list[str]) -> None:
         assert held(*log) == seen[done - 1]
 
 
+@pytest.mark.usefixtures("tools")
 def test_a_reviewer_undoes_and_redoes_steps_as_a_whole(database: Database, clock: Clock) -> None:
     reviewer = Rulings(database, "JS", clock)
     reviewer.decide(
@@ -82,6 +91,7 @@ def test_a_reviewer_undoes_and_redoes_steps_as_a_whole(database: Database, clock
     assert reviewer.redo() == []
 
 
+@pytest.mark.usefixtures("tools")
 def test_what_somebody_else_decided_since_is_not_undone(database: Database, clock: Clock) -> None:
     mine = Rulings(database, "JS", clock)
     mine.decide("tag", [Decision(TOOL, TERM, "accepted")])
@@ -93,6 +103,7 @@ def test_what_somebody_else_decided_since_is_not_undone(database: Database, cloc
     assert [one.value for one in mine.undo()] == ["accepted"]
 
 
+@pytest.mark.usefixtures("tools")
 def test_a_ruling_is_never_changed_or_deleted(database: Database, clock: Clock) -> None:
     Rulings(database, "JS", clock).decide("tag", [Decision(TOOL, TERM, "accepted")])
     for change in (update(Ruling).values(value="rejected"), delete(Ruling)):
