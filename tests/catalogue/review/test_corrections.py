@@ -10,8 +10,9 @@ from catalogue.database import Database
 from catalogue.errors import CatalogueError, NotFoundError, VocabularyError
 from catalogue.models import Function, Tag, Tool
 from catalogue.projection import out_of_step, project, project_all
-from catalogue.review.corrections import Verdict, correction, term_named
+from catalogue.review.corrections import correction, term_named
 from catalogue.review.rulings import Decision, Rulings
+from catalogue.rows import Verdict
 from tests.builders import make_statement, make_tool
 
 ROTA, FINANCE, SCRIBE = map(term_named, ("UC_SCHED_ROTA", "UC_BO_FIN", "UC_DOC_SCRIBE"))
