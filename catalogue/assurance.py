@@ -28,6 +28,7 @@ from catalogue.properties import ASSURANCE
 from catalogue.vocabularies import Term, load
 
 if TYPE_CHECKING:
+    from catalogue.drafts import Value
     from catalogue.models import Statement
 
 REGISTER_VOICES: Final = frozenset({"VOICE_REGULATOR", "VOICE_GOV"})
@@ -122,11 +123,24 @@ def told(stated: Stated, what: Held) -> str:
     return f"Lapsed{end} ({said[:1].lower()}{said[1:]}{rule})"
 
 
-def admitted(state: str, voice: str) -> str:
-    """The state that a document of this voice can give: only who keeps a register can let it be
-    checked there.
+def admitted(value: Value, voice: str) -> Value:
+    """A value as a document of this voice can give it: only who keeps a register can let an
+    artefact be checked there.
     """
-    return CLAIMED if state == VERIFIED and voice not in REGISTER_VOICES else state
+    if not value.property.startswith(ASSURANCE) or value.value != VERIFIED:
+        return value
+    return value if voice in REGISTER_VOICES else value.model_copy(update={"value": CLAIMED})
+
+
+def edition(value: Value) -> tuple[str, ...]:
+    """The version and the days that a value gives of an artefact: with others, it is another one,
+    as when it was renewed. Nothing for any other value.
+    """
+    if not value.property.startswith(ASSURANCE):
+        return ()
+    version = version_of(value.property.removeprefix(ASSURANCE), value.original)
+    given = (version, value.stated_on, value.valid_until)
+    return tuple(map(str, given)) if any(given) else ()
 
 
 def version_of(artefact: Term | str, words: str) -> str:

@@ -245,6 +245,8 @@ class ListingDraft(Draft):
     """The supplier as the registry names it: often a trading name."""
     self_certified: bool = False
     """Whether suppliers certify themselves that they meet what the registry asks."""
+    artefact: str = ""
+    """ASR_ code of the artefact of which it is the register; empty where it is that of none."""
     identifiers: tuple[tuple[str, str], ...] = ()
     """Pairs (scheme, value), as of a `SupplierDraft`."""
     tool: str = ""

@@ -166,8 +166,12 @@ class _Joining:
             draft.name.text, draft.homepage, draft.identifiers, kind="supplier"
         )
         said = listings.place_of(draft.registry, self_certified=draft.self_certified)
-        value = Value(property="listing", value=said, quote=draft.name)
-        self._state("organisation", organisation.id, value, draft.extractor)
+        values = [Value(property="listing", value=said, quote=draft.name)]
+        if draft.artefact:
+            checked = ASSURANCE + draft.artefact
+            values.append(Value(property=checked, value=assurance.VERIFIED, quote=draft.name))
+        for value in values:
+            self._state("organisation", organisation.id, value, draft.extractor)
         return organisation
 
     def _tool(self, draft: ToolDraft) -> int:
@@ -256,8 +260,10 @@ class _Joining:
         return found
 
     def _state(self, subject_type: str, subject_id: int, value: Value, extractor: str) -> None:
-        value = _admitted(value, self.document.voice)
-        fingerprint = _fingerprint(value.property, value.value, value.absence, *_days(value))
+        value = assurance.admitted(value, self.document.voice)
+        fingerprint = _fingerprint(
+            value.property, value.value, value.absence, *assurance.edition(value)
+        )
         key = subject_type, subject_id, fingerprint
         row = self.statements.get(key)
         if row is None:
@@ -378,22 +384,6 @@ _NO_COLUMNS = {"type", "about", "quote", "supplier", "supplier_ids", "buyer", "b
 def _mark(draft: About) -> str:
     """What makes it the same again: what is said and in which words, not where it stands."""
     return _fingerprint(draft.model_dump_json(exclude={"extractor": True, "quote": {"place"}}))
-
-
-def _admitted(value: Value, voice: str) -> Value:
-    """The value as a document of this voice can give it."""
-    if not value.property.startswith(ASSURANCE):
-        return value
-    return value.model_copy(update={"value": assurance.admitted(value.value, voice)})
-
-
-def _days(value: Value) -> tuple[str, ...]:
-    """The version and the days that words on a certificate give: renewed, it is another one."""
-    if not value.property.startswith(ASSURANCE):
-        return ()
-    version = assurance.version_of(value.property.removeprefix(ASSURANCE), value.original)
-    given = (version, value.stated_on, value.valid_until)
-    return tuple(map(str, given)) if any(given) else ()
 
 
 def _fingerprint(*parts: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from catalogue.errors import nearest
 from catalogue.frontier import Found
+from catalogue.vocabularies import load
 from crawler.address import clean, same_site
 from crawler.archetypes.archetype import Archetype, Listing, ListingError, each_once
 from crawler.archetypes.pattern import Expression
@@ -25,13 +26,19 @@ class Registry(Archetype):
 
     title: ClassVar[str] = "a registry of suppliers, by its table or list"
     extractors: ClassVar[tuple[str, ...]] = ("registry_listing",)
-    told: ClassVar[frozenset[str]] = frozenset({"registry", "self_certified", "columns", "heading"})
+    told: ClassVar[frozenset[str]] = frozenset(
+        {"registry", "self_certified", "artefact", "columns", "heading"}
+    )
 
     archetype: Literal["registry"] = "registry"
     registry: str = Field(min_length=1)
     """Name of the registry, as "listed on ..." says it."""
     self_certified: bool = False
     """Whether suppliers certify themselves; then every listing says so."""
+    artefact: str = ""
+    """ASR_ code of the certificate or assessment of which it is the register: whom it lists is
+    shown as checked there, on the day of the visit. Only a regulator's or the government's can be
+    one."""
     columns: dict[str, str] = Field(default_factory=dict)
     """Headings of the columns of its table: `name` (needed), `tool`, `homepage`, `number`
     (Companies House). None means that they are found by their usual headings."""
@@ -49,6 +56,10 @@ class Registry(Archetype):
                 raise ValueError(
                     f"a registry has no column for '{field}'. {nearest(field, FIELDS)}"
                 )
+        artefacts = load()["assurance_artefacts"]
+        if self.artefact and self.artefact not in artefacts:
+            near = nearest(self.artefact, (term.code for term in artefacts))
+            raise ValueError(f"'{self.artefact}' is no assurance artefact. {near}")
         if self.columns and "name" not in self.columns:
             raise ValueError("columns must say which heading the suppliers' `name` stands under")
         if self.columns and self.heading:

@@ -72,6 +72,7 @@ def registry_listing(view: PageView, request: ReadRequest) -> Iterator[AnyDraft 
             registry=registry,
             name=name,
             self_certified=certified,
+            artefact=str(options.get("artefact") or ""),
             identifiers=company_number(one.number),
             tool=one.tool,
             homepage=one.homepage,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.assurance import Stated, admitted, held, last_day, named, told, version_of
+from catalogue.assurance import Stated, admitted, edition, held, last_day, named, told, version_of
+from catalogue.drafts import Quote, Value
 from catalogue.vocabularies import load
 
 SEEN = date(2026, 11, 5)
@@ -109,6 +110,11 @@ def test_a_register_is_believed_as_long_as_it_shows_it() -> None:
     assert held(said, TODAY).state == "AST_VERIFIED_REGISTER"
 
 
+def value(state: str, words: str = "") -> Value:
+    said = Quote(text="We meet it.", place="p")
+    return Value(property="assurance.ASR_DTAC", value=state, original=words, quote=said)
+
+
 @pytest.mark.parametrize(
     ("voice", "state"),
     [
@@ -119,8 +125,17 @@ def test_a_register_is_believed_as_long_as_it_shows_it() -> None:
     ],
 )
 def test_only_who_keeps_a_register_lets_it_be_checked_there(voice: str, state: str) -> None:
-    assert admitted("AST_VERIFIED_REGISTER", voice) == state
-    assert admitted("AST_EVIDENCE_SEEN", voice) == "AST_EVIDENCE_SEEN"
+    assert admitted(value("AST_VERIFIED_REGISTER"), voice).value == state
+    assert admitted(value("AST_EVIDENCE_SEEN"), voice).value == "AST_EVIDENCE_SEEN"
+
+
+def test_a_renewed_certificate_is_another_one() -> None:
+    first = value("AST_CLAIMED", "DTAC v1")
+    assert edition(first) != edition(value("AST_CLAIMED", "DTAC v2"))
+    assert edition(first) == edition(value("AST_CLAIMED", "we meet DTAC v1"))
+    renewed = first.model_copy(update={"valid_until": date(2027, 5, 3)})
+    assert edition(renewed) != edition(first)
+    assert edition(value("AST_CLAIMED")) == ()
 
 
 def test_a_month_and_a_year_stand_for_all_their_days() -> None:

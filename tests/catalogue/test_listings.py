@@ -27,12 +27,15 @@ FIRST, SECOND = "http://www.registry.example/", "http://www.registry.example/?pa
 DAY_3 = DAY_2 + timedelta(days=30)
 
 
-def listing(name: str, tool: str = "", number: str = "", homepage: str = "") -> ListingDraft:
+def listing(
+    name: str, tool: str = "", number: str = "", homepage: str = "", artefact: str = ""
+) -> ListingDraft:
     return ListingDraft(
         extractor="registry_listing@1",
         registry="the Ambient Registry",
         name=quoted(name, "table tr:nth-child(2)"),
         self_certified=True,
+        artefact=artefact,
         identifiers=(("GB-COH", number),) if number else (),
         tool=tool,
         homepage=homepage,
@@ -179,3 +182,25 @@ def test_a_tool_shows_what_its_supplier_is_listed_on_and_by_whose_word(database:
         assert f"listed on {listed_on.value}" == SAID
         assert listed_on.provenance is not None
         assert listed_on.provenance.voice == "Regulator"
+
+
+def test_a_register_of_an_artefact_lets_it_be_checked_on_the_day_of_the_visit(
+    database: Database,
+) -> None:
+    entry = listing("Rotaflow Ltd", artefact="ASR_AVT_REGISTRY")
+    register = source("registry", kind="regulator", voice="VOICE_REGULATOR")
+    press = source("gazette", kind="publisher", voice="VOICE_PRESS")
+    rota = page("Rota", "Rota", tool("Rota", "http://www.rotaflow.example/rota"))
+    for record, said in ((press, "Supplier says"), (register, "Checked on the register on ")):
+        crawl(
+            database,
+            Site(source(), {"http://www.rotaflow.example/rota": rota}),
+            Site(record, {f"http://www.{record.name}.example/": page("List", "Them", entry)}),
+            at=DAY_1,
+        )
+        with database.read() as session:
+            known = session.scalars(select(Tool.id)).one()
+            values = detail(session, known, DAY_3.date()).values
+        told = [one.value for one in values if one.property == "assurance.ASR_AVT_REGISTRY"]
+        assert any(one.startswith(said) for one in told), told
+    assert "Checked on the register on 5 October 2026" in told

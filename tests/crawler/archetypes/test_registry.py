@@ -31,6 +31,7 @@ def test_its_reader_is_told_what_the_walk_has_no_use_for() -> None:
     assert told == {
         "registry": "Ambient Registry",
         "self_certified": True,
+        "artefact": "",
         "columns": {"name": "Company"},
         "heading": "",
     }
