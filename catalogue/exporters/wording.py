@@ -29,7 +29,9 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "Values": "Each value is what the named source says, in the words quoted, on the days "
         "given. Horizonscan has not checked it any further.",
         "Assurance": "A place on a register or framework is an administrative fact or the "
-        "supplier's own declaration. It is no judgement of a tool's quality or safety.",
+        "supplier's own declaration. It is no judgement of a tool's quality or safety. 'Supplier "
+        "says' is a claim; 'Document seen', that its page gives the certificate itself; 'Checked "
+        "on the register', that the register showed it on that day. What has lapsed says when.",
         "Not stated": "No page that was read says it. It does not mean 'no'.",
         "Suggested": "A use case marked so was proposed by a rule; no person has confirmed it.",
     }

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from catalogue import assurance
 from catalogue.exporters import Edition, export
 from catalogue.rows import (
+    AssuranceRow,
     BearingRow,
     ClaimRow,
     DeploymentRow,
@@ -27,10 +29,12 @@ from catalogue.rows import (
     Totals,
     ValueRow,
 )
+from catalogue.vocabularies import load
 
 PRODUCT = "http://www.rotaflow.example/pro"
 CASE = "http://www.rotaflow.example/westmarch"
 REPORT = "http://www.govdemo.example/evaluation"
+SEEN = date(2026, 11, 5)
 
 
 def said(
@@ -38,7 +42,7 @@ def said(
     url: str = PRODUCT,
     by: str = "Rotaflow Systems Ltd",
     voice: str = "Supplier",
-    last_seen: date = date(2026, 11, 5),
+    last_seen: date = SEEN,
 ) -> Provenance:
     return Provenance(
         said_by=by,
@@ -50,6 +54,25 @@ def said(
         first_seen=date(2026, 10, 5),
         last_seen=last_seen,
         extractor="product_page@1",
+    )
+
+
+def certificate(
+    artefact: str, state: str, words: Provenance, until: date | None = None
+) -> ValueRow:
+    """A value of assurance, as it stands on the day of the export."""
+    stated = assurance.Stated(artefact, state, SEEN, words.quote, None, until)
+    what = assurance.held(stated, SEEN)
+    return ValueRow(
+        f"assurance.{artefact}",
+        load()["assurance_artefacts"].get(artefact).label,
+        assurance.told(stated, what),
+        words.quote,
+        "yes",
+        words,
+        assurance=AssuranceRow(
+            what.state, what.version, what.grade, None, what.until, what.why, what.origin
+        ),
     )
 
 
@@ -100,13 +123,17 @@ ROTAFLOW = ToolDetail(
         ValueRow("integration", "Integrates with", "ESR", "", "yes", said("Connects to ESR")),
         ValueRow("integration", "Integrates with", "Allocate", "", "yes", said("and to Allocate")),
         ValueRow("data_location", "Data kept in", "", "", "not_stated", None),
-        ValueRow(
-            "assurance.ASR_DSPT",
-            "Data Security and Protection Toolkit",
-            "Claimed",
-            "DSPT compliant",
-            "yes",
-            said("We are DSPT compliant."),
+        certificate("ASR_DSPT", "AST_CLAIMED", said("We are DSPT compliant.")),
+        certificate(
+            "ASR_CYBER_ESS",
+            "AST_EVIDENCE_SEEN",
+            said("Certificate to 3 May 2026"),
+            date(2026, 5, 3),
+        ),
+        certificate(
+            "ASR_ICO_REG",
+            "AST_VERIFIED_REGISTER",
+            said("Rotaflow Systems Ltd", REPORT, "Information Commissioner", "Regulator"),
         ),
     ),
     tags=(TagRow("use_cases", "UC_ROSTERING", "Rostering", "accepted", "rule", "said outright"),),

@@ -191,7 +191,7 @@ def test_every_value_in_the_workbook_says_who_where_and_when(tmp_path: Path) -> 
         for row in rows
         if row[header.index("Value")] not in ("Not stated", None)
     ]
-    assert len(stated) == 6
+    assert len(stated) == 8
     assert all(row["Said by"] and row["In which words"] and row["Where"] for row in stated)
     assert all(row["Last seen"] for row in stated)
     assert book.sheetnames == [
