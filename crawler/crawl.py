@@ -98,7 +98,7 @@ class Walk:
     confirming: int = 0
     """How many of them found nothing new, and wait to be stored with others."""
     share: int = 0
-    """How many leases were taken at once the last time."""
+    """How many leases were had at once the last time."""
     leased_at: float = 0.0
     dry: bool = False
     """Whether nothing was left to lease; what is found since then is another matter."""
@@ -138,11 +138,8 @@ class Walk:
         """How many leases to take where there is room for some requests: twice as many as the
         last time, if those were used up within `QUICK`. So none waits long to be used.
         """
-        now = time.monotonic()
-        quick = now - self.leased_at < QUICK
-        self.share = min(2 * self.share, MAX_LEASES) if quick and self.share else room
-        self.leased_at = now
-        return max(self.share, room)
+        quick = time.monotonic() - self.leased_at < QUICK
+        return max(room, min(2 * self.share, MAX_LEASES) if quick else 0)
 
     def hold(self, tasks: Sequence[Task]) -> None:
         """Take leases; those that were held already are not requested again: a lease that ran
@@ -151,6 +148,7 @@ class Walk:
         fresh = [task for task in tasks if task.id not in self.held]
         self.held.update((task.id, task) for task in fresh)
         self.ready.extend(fresh)
+        self.share, self.leased_at = len(fresh), time.monotonic()
 
     def next_tasks(self, room: int) -> list[Task]:
         """Up to so many addresses that are to be requested now."""

@@ -42,9 +42,19 @@ def test_a_lease_that_is_handed_out_again_is_not_taken_twice() -> None:
 
 def test_more_is_leased_at_once_as_long_as_it_is_used_up_quickly() -> None:
     walked = walk()
-    assert [walked.wanted(4) for _ in range(5)] == [4, 8, 16, MAX_LEASES, MAX_LEASES]
+    taken: list[int] = []
+    for _ in range(5):
+        taken.append(walked.wanted(4))
+        walked.hold([visit(1000 * len(taken) + one, "read").task for one in range(taken[-1])])
+    assert taken == [4, 8, 16, MAX_LEASES, MAX_LEASES]
     walked.leased_at -= 2 * QUICK
     assert walked.wanted(4) == 4
+
+
+def test_what_the_frontier_did_not_have_says_nothing_of_the_pace() -> None:
+    walked = walk()
+    walked.hold([visit(1, "read").task])
+    assert walked.wanted(1) == 2
 
 
 def test_what_waits_to_be_requested_or_confirmed_leaves_room_for_requests() -> None:
