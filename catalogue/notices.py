@@ -94,7 +94,7 @@ def news(row: Notice, *, new: bool) -> Iterator[Change]:
     if code:
         named: list[int | None] = [one.tool_id for one in row.tools]
         for tool_id in named or [None]:
-            yield Change(code if new else CHANGED, tool_id, "", headline(row))
+            yield Change(code if new else CHANGED, tool_id, "", headline(row), row.quote)
 
 
 def headline(row: Notice) -> str:

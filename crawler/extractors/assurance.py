@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from catalogue.assurance import edition
 from catalogue.drafts import Quote, Value
 from catalogue.properties import ASSURANCE
 from catalogue.text import one_line, quote
@@ -84,16 +85,24 @@ def assurance(view: PageView) -> list[Value]:
     """One value for each artefact that the page speaks of, in the order of the page, with the days
     that the words give.
 
-    Labelled values count before sentences, and the first words before later ones.
+    Labelled values count before sentences, and the first words before later ones, unless the later
+    ones give a version or a day and the first give neither.
     """
     found: dict[str, Value] = {}
     for value in (*_labelled(view), *_said(view)):
-        found.setdefault(value.property, value)
+        known = found.setdefault(value.property, value)
+        if _tells_more(value, known):
+            found[value.property] = value
     for name, link in _linked(view):
         claimed = found.get(name)
         if claimed is None or claimed.value == "AST_CLAIMED":
             found[name] = link if claimed is None else _with(claimed, link)
     return list(found.values())
+
+
+def _tells_more(value: Value, known: Value) -> bool:
+    """Whether a claim gives a version or a day, where the same claim before it gave neither."""
+    return value.value == known.value and bool(edition(value)) and not edition(known)
 
 
 def dated(artefact: str, state: str, words: str, quoted: Quote, near: str = "") -> Value:

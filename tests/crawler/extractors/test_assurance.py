@@ -73,6 +73,15 @@ def test_a_labelled_value_gives_its_days() -> None:
     assert found["DTAC"].stated_on == date(2026, 3, 4)
 
 
+def test_words_that_give_a_version_or_a_day_count_before_those_that_give_neither() -> None:
+    found = read(
+        "<p>RotaFlow is DTAC compliant.</p><p>RotaFlow was assessed against DTAC v2 in March 2026."
+        "</p><p>It was assessed against DTAC v1 in May 2025.</p>"
+    )
+    assert found["DTAC"].stated_on == date(2026, 3, 1)
+    assert found["DTAC"].quote.text.startswith("RotaFlow was assessed")
+
+
 def test_a_page_can_only_claim() -> None:
     found = read("<p>We are on the MHRA register and certified to ISO 27001, verified.</p>")
     assert {one.value for one in found.values()} == {"AST_CLAIMED"}
