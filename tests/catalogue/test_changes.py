@@ -16,9 +16,18 @@ from catalogue.changes import (
     between_shown,
     claims_elsewhere,
     said,
+    shown,
 )
 from catalogue.database import Database
-from tests.builders import DAY, make_claim, make_deployment, make_document, make_evidence, make_tool
+from tests.builders import (
+    DAY,
+    make_claim,
+    make_deployment,
+    make_document,
+    make_evidence,
+    make_statement,
+    make_tool,
+)
 
 NOBODY: frozenset[tuple[int, str, str]] = frozenset()
 TWO = (1, "BEN_TIME hours", "2 hours")
@@ -59,6 +68,19 @@ def doc(
             "AST_CLAIMED",
             ("SIG_ASSURANCE_ADDED", "not stated", "DTAC: Supplier says"),
         ),
+        (
+            "assurance.ASR_DTAC",
+            "AST_CLAIMED",
+            "AST_EVIDENCE_SEEN",
+            ("SIG_ASSURANCE_ADDED", "DTAC: Supplier says", "DTAC: Document seen"),
+        ),
+        (
+            "assurance.ASR_DTAC",
+            "AST_LAPSED",
+            "AST_CLAIMED",
+            ("SIG_ASSURANCE_ADDED", "DTAC: Lapsed", "DTAC: Supplier says"),
+        ),
+        ("assurance.ASR_DTAC", "AST_VERIFIED_REGISTER", "AST_CLAIMED", None),
         ("assurance.ASR_DTAC", "", "AST_LOOKED_NOT_FOUND", None),
         ("assurance.ASR_DTAC", "", "AST_NOT_APPLICABLE", None),
         ("assurance.ASR_DTAC", "AST_CLAIMED", "", None),
@@ -80,6 +102,15 @@ def test_a_change_of_what_is_shown(
         (one.type, one.before, one.after) for one in between_shown(1, state(before), state(after))
     ]
     assert found == ([expected] if expected else [])
+
+
+def test_a_framework_that_newly_lists_a_tool_is_told_with_its_words() -> None:
+    before = Shown({}, frozenset({"G-Cloud 13"}))
+    after = Shown({}, frozenset({"G-Cloud 13", "G-Cloud 14"}), {"G-Cloud 14": "Framework: 14"})
+    (told,) = between_shown(1, before, after)
+    assert told == Change("SIG_FRAMEWORK_LISTED", 1, "", "listed on G-Cloud 14")
+    assert told.quote == "Framework: 14"
+    assert list(between_shown(1, after, before)) == []
 
 
 @pytest.mark.parametrize(
@@ -117,6 +148,19 @@ def test_a_change_of_what_a_document_says(
     before: Said, after: Said, expected: list[Change]
 ) -> None:
     assert list(between_said(before, after, NOBODY)) == expected
+
+
+def test_only_a_marketplace_tells_of_a_framework(database: Database) -> None:
+    with database.write() as session:
+        tool = make_tool(session)
+        market = make_statement(session, tool, "listing", "G-Cloud 14, service 123456")
+        market.extractor = "service_listing@2"
+        make_statement(session, tool, "listing", "the Ambient Registry, self-certified")
+        make_statement(session, tool, "price", "£2", quote="It costs £2.")
+        session.flush()
+        found = shown(session, tool.id)
+    assert found.frameworks == {"G-Cloud 14"}
+    assert found.quotes["price"] == "It costs £2."
 
 
 @pytest.mark.parametrize(("before", "after"), [(doc(), doc(TWO)), (doc(TWO), doc())])
