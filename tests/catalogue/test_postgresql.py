@@ -29,7 +29,14 @@ from catalogue.queries.check import check
 from catalogue.queries.fingerprint import fingerprint
 from catalogue.settings import Settings, load
 from tests.builders import DAY, make_document, make_organisation
-from tests.catalogue import test_frontier, test_ingest, test_shelf, visits
+from tests.catalogue import (
+    test_beginnings,
+    test_frontier,
+    test_ingest,
+    test_replay,
+    test_shelf,
+    visits,
+)
 from tests.catalogue.queries import test_tools
 from tests.catalogue.review import test_events, test_shortlists
 
@@ -51,7 +58,8 @@ def _again(*modules: ModuleType) -> None:
                 globals()[name] = thing
 
 
-_again(test_events, test_frontier, test_ingest, test_shelf, test_shortlists, test_tools)
+_again(test_beginnings, test_events, test_frontier, test_ingest, test_replay)
+_again(test_shelf, test_shortlists, test_tools)
 
 
 def _url(name: str) -> str:

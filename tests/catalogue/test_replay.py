@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from catalogue.clock import fixed_clock
 from catalogue.database import Database, copy
-from catalogue.drafts import AnyDraft, ListingDraft, Origin, Reading
+from catalogue.drafts import AnyDraft, LeadDraft, ListingDraft, Origin, Reading
 from catalogue.errors import NotFoundError
 from catalogue.frontier import Frontier
 from catalogue.ingest import Ingestor, Outcome
@@ -20,11 +20,13 @@ from catalogue.models import (
     Claim,
     Deployment,
     Document,
+    Lead,
     Listing,
     Ruling,
     Signal,
     Snapshot,
     Statement,
+    Tag,
     Tool,
 )
 from catalogue.queries.check import check
@@ -231,6 +233,8 @@ def test_what_people_ruled_stays(database: Database) -> None:
     with database.read() as session:
         assert session.scalars(select(Tool.id)).all() == [tool_id]
         assert len(session.scalars(select(Ruling.id)).all()) == len(before) + 1
+        tag = session.scalars(select(Tag).where(Tag.code == "UC_WF_AGENT")).one()
+        assert (tag.state, tag.by) == ("accepted", "ada")
     sound(database)
 
 
@@ -255,6 +259,8 @@ def test_a_page_that_was_visited_meanwhile_is_left_alone(database: Database) -> 
 
 def test_the_order_of_documents_does_not_matter(database: Database, tmp_path: Path) -> None:
     """Two pages become readable: one names the tool that the other makes known."""
+    if not database.is_sqlite:
+        pytest.skip("Only a catalogue in SQLite is copied as a file.")
     pilot = "http://www.network.example/pilot"
     network = Site(source("network", kind="network"), {pilot: read(PILOT, title="A pilot")})
     crawl(database, network, supplier(read(SAVES)))
@@ -365,3 +371,21 @@ def test_a_page_whose_old_bytes_are_lost_is_asked_for_whole_and_read_in_silence(
     sound(database)
     again = frontier.start(newer.name, [], 10)
     assert [one.outdated for one in frontier.lease(again, 10)] == [False]
+
+
+def test_a_lead_that_a_person_accepted_is_a_tool_after_a_replay(database: Database) -> None:
+    told = "Clerks at Tallow Vale write letters with Quill Scribe."
+    lead = LeadDraft(extractor="news@1", name="Quill Scribe", quote=quoted(told))
+    url = "http://www.press.example/a"
+    press = source("press", kind="publisher")
+    crawl(database, Site(press, {url: read(told, lead, title="News")}))
+    accepted = Decision("lead/quillscribe", "Quillon Hythe Ltd", "accepted", "seen it")
+    Rulings(database, "ada").decide("lead", [accepted])
+    said = claim("Quill Scribe saves up to 2 hours a week.")
+    replay(database, url, read(told, lead, said, by=NEW, title="News"))
+    with database.read() as session:
+        (known,) = session.scalars(select(Tool))
+        assert known.name == "Quill Scribe"
+        assert session.scalars(select(Claim.tool_id)).all() == [known.id]
+        assert session.scalars(select(Lead.state)).all() == ["accepted"]
+    sound(database)
