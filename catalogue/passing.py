@@ -1,7 +1,8 @@
 """Passing: what the calendar alone tells, at the end of a sound run, of what its source says.
 
-Each is told once for its subject and day. What was over before it was first seen is no news: a
-first crawl of old pages tells of no lapse and of no pilot that fell silent.
+Each is told once for its subject and day. What had come about before it was first seen is no news:
+a first crawl of old pages tells of no lapse, of no certificate that ends soon, and of no pilot that
+fell silent. That a framework ends is told whenever it is read, because a buyer must act on it.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Due:
 
 
 def ageing(certificates: Iterable[Certificate], today: date) -> Iterator[Due]:
-    """Certificates that end within `SOON`, and those that have lapsed since they were seen."""
+    """Certificates that have come to end within `SOON`, or have lapsed, since they were seen."""
     for one in certificates:
         what = assurance.held(one.stated, today)
         if what.until is None or one.stated.state == assurance.LAPSED:
@@ -97,7 +98,7 @@ def ageing(certificates: Iterable[Certificate], today: date) -> Iterator[Due]:
             told = f"{label}: lapsed on {assurance.named(what.until, whole=True)}"
             change = Change("SIG_ASSURANCE_LAPSED", one.tool_id, was, told, one.quote)
             yield Due(change, one.document_id)
-        elif today <= what.until <= today + SOON:
+        elif one.first_seen < what.until - SOON <= today <= what.until:
             told = f"{label}: ends on {assurance.named(what.until, whole=True)}"
             change = Change("SIG_ASSURANCE_EXPIRING", one.tool_id, was, told, one.quote)
             yield Due(change, one.document_id)

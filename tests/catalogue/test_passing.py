@@ -20,6 +20,7 @@ from tests.catalogue.visits import DAY_1, Site, crawl, page, source, visit_of
 
 SEEN = date(2026, 1, 5)
 ENDS = date(2026, 11, 30)
+LAST = date(2026, 12, 31)
 ROTA = "http://www.rotaflow.example/products/rota"
 
 
@@ -44,6 +45,12 @@ def test_a_certificate_ends(today: date, expected: list[tuple[str, str]]) -> Non
     ]
     assert all(one.before == "Cyber Essentials: Supplier says" for one in found)
     assert all(one.quote == "Valid until 30 November 2026." for one in found)
+
+
+def test_what_was_about_to_end_when_it_was_seen_is_no_news() -> None:
+    soon = SEEN + timedelta(days=60)
+    assert list(ageing([certificate(soon)], SEEN + timedelta(days=10))) == []
+    assert len(list(ageing([certificate(soon)], soon + timedelta(days=1)))) == 1
 
 
 def test_what_had_lapsed_before_it_was_seen_is_no_news() -> None:
@@ -122,32 +129,32 @@ def told(database: Database) -> list[tuple[str, str]]:
 
 
 def run(database: Database, at: datetime, reading: Reading | None = None) -> None:
-    crawl(database, Site(source(), {ROTA: reading or product(ENDS)}), at=at)
+    crawl(database, Site(source(), {ROTA: reading or product(LAST)}), at=at)
 
 
 def test_each_is_told_once_and_never_by_a_first_run(database: Database) -> None:
     run(database, DAY_1)
     assert told(database) == []
-    for days in (31, 40, 70, 80):
+    for days in (20, 31, 40, 90, 100):
         run(database, DAY_1 + timedelta(days=days))
     assert told(database) == [
-        ("SIG_ASSURANCE_EXPIRING", "Cyber Essentials: ends on 30 November 2026"),
-        ("SIG_ASSURANCE_LAPSED", "Cyber Essentials: lapsed on 30 November 2026"),
+        ("SIG_ASSURANCE_EXPIRING", "Cyber Essentials: ends on 31 December 2026"),
+        ("SIG_ASSURANCE_LAPSED", "Cyber Essentials: lapsed on 31 December 2026"),
     ]
 
 
 def test_a_renewed_certificate_does_not_lapse(database: Database) -> None:
     run(database, DAY_1)
-    run(database, DAY_1 + timedelta(days=80), product(ENDS.replace(year=2027)))
+    run(database, DAY_1 + timedelta(days=100), product(LAST.replace(year=2027)))
     assert told(database) == []
 
 
 def test_a_run_that_failed_tells_nothing(database: Database) -> None:
     run(database, DAY_1)
-    at = DAY_1 + timedelta(days=80)
+    at = DAY_1 + timedelta(days=100)
     frontier, ingestor = Frontier(database, fixed_clock(at)), Ingestor(database, fixed_clock(at))
     started = frontier.start("rotaflow", [Found(ROTA, 0)], 100)
     for task in frontier.lease(started, 9):
-        ingestor.ingest(visit_of(started, task, product(ENDS), at))
+        ingestor.ingest(visit_of(started, task, product(LAST), at))
     assert ingestor.conclude(started, "The site was given up.").state == "failed"
     assert told(database) == []
