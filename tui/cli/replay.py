@@ -32,9 +32,9 @@ _WHATS = ("added", "ended", "changed", "renewed", "history")
 def replay(source: tuple[str, ...], url: str, *, outdated: bool, dry: bool, as_json: bool) -> None:
     """Read what was kept once more.
 
-    Pages are read as they would be today. Nothing is visited. What is read otherwise takes the place of what was read before, and no
-    signal is raised: the market has not changed. What people decided stays. Ctrl-C loses nothing;
-    --outdated goes on from there.
+    Pages are read as they would be today. Nothing is visited. What is read otherwise takes the
+    place of what was read before, and no signal is raised: the market has not changed. What people
+    decided stays. Ctrl-C loses nothing; --outdated goes on from there.
     """
     from catalogue.replay import Replay
     from crawler.replay import replay as read_again

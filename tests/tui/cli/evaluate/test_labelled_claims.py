@@ -35,7 +35,8 @@ def test_words_become_ends_in_a_unit(words: str, ends: Ends, unit: str) -> None:
     read = read_label(words)
 
     assert read is not None
-    assert (read.ends, read.unit) == (pytest.approx(ends), unit)
+    assert read.ends == pytest.approx(ends)
+    assert read.unit == unit
 
 
 @pytest.mark.parametrize(
