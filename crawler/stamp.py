@@ -17,7 +17,9 @@ CODE: Final = {
         *("archetypes", "extractors", "ocds", "view"),
         *("address.py", "fault_pages.py", "page.py", "reading.py"),
     ),
-    "catalogue": ("vocabularies", "drafts.py", "properties.py", "redact.py", "text.py"),
+    "catalogue": (
+        *("vocabularies", "assurance.py", "drafts.py", "properties.py", "redact.py", "text.py"),
+    ),
 }
 """What decides how pages are read: packages and modules of each part."""
 

@@ -52,12 +52,21 @@ def _covered(module: str) -> bool:
     return name in CODE[part] or f"{name}.py" in CODE[part]
 
 
+def _at_run_time(tree: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a module without what only a checker of types sees."""
+    if isinstance(tree, ast.If) and ast.unparse(tree.test) == "TYPE_CHECKING":
+        return
+    yield tree
+    for node in ast.iter_child_nodes(tree):
+        yield from _at_run_time(node)
+
+
 def _imported() -> Iterator[str]:
     """Modules of the project that the covered code imports."""
     for part, names in CODE.items():
         for path in (ROOT / part / name for name in names):
             for file in path.glob("*.py") if path.is_dir() else [path]:
-                for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                for node in _at_run_time(ast.parse(file.read_text(encoding="utf-8"))):
                     if isinstance(node, ast.ImportFrom) and node.module in CODE:
                         yield from (f"{node.module}.{one.name}" for one in node.names)
                     elif isinstance(node, ast.ImportFrom) and node.module:
