@@ -29,7 +29,6 @@ from catalogue.vocabularies import Term, load
 
 if TYPE_CHECKING:
     from catalogue.drafts import Value
-    from catalogue.models import Statement
 
 REGISTER_VOICES: Final = frozenset({"VOICE_REGULATOR", "VOICE_GOV"})
 """Who keeps registers: nobody else can have checked one for us."""
@@ -83,18 +82,6 @@ class Held:
     """Number and reason of the rule that gives `until`."""
     origin: str = ""
     """Whose rule the usual validity, or the change of version, is."""
-
-
-def of_statement(row: Statement) -> Stated:
-    """What a statement says of the artefact that its property names."""
-    return Stated(
-        artefact=row.property.removeprefix(ASSURANCE),
-        state=row.value,
-        seen_on=row.last_seen.date(),
-        words=row.original,
-        stated_on=row.stated_on,
-        valid_until=row.valid_until,
-    )
 
 
 def held(stated: Stated, day: date) -> Held:

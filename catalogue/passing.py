@@ -31,6 +31,7 @@ from catalogue.models import (
 )
 from catalogue.places import TRIED
 from catalogue.properties import ASSURANCE
+from catalogue.stated import stated
 from catalogue.text import name_key
 from catalogue.vocabularies import load
 
@@ -201,8 +202,7 @@ def _certificates(session: Session, source_id: int) -> Iterator[Certificate]:
         .order_by(Displayed.subject_id, Displayed.property)
     )
     for tool_id, row in rows:
-        stated = assurance.of_statement(row)
-        yield Certificate(tool_id, row.document_id, stated, row.first_seen.date(), row.quote)
+        yield Certificate(tool_id, row.document_id, stated(row), row.first_seen.date(), row.quote)
 
 
 def _pilots(session: Session, source_id: int) -> Iterator[Pilot]:

@@ -42,6 +42,7 @@ from catalogue.rows import (
     ToolDetail,
     ValueRow,
 )
+from catalogue.stated import stated
 from catalogue.vocabularies import load
 
 _REGISTERED = ("listing", "company_status", "insolvency")
@@ -167,15 +168,15 @@ def _said(known: Property, row: Statement, today: date) -> str:
     if row.absence != "yes":
         return _SAYS[row.absence]
     if row.property.startswith(ASSURANCE):
-        stated = assurance.of_statement(row)
-        return assurance.told(stated, assurance.held(stated, today))
+        said = stated(row)
+        return assurance.told(said, assurance.held(said, today))
     return display(known, row.value)
 
 
 def _assurance(row: Statement, today: date) -> AssuranceRow | None:
     if not row.property.startswith(ASSURANCE) or row.absence != "yes":
         return None
-    what = assurance.held(assurance.of_statement(row), today)
+    what = assurance.held(stated(row), today)
     return AssuranceRow(
         what.state, what.version, what.grade, row.stated_on, what.until, what.why, what.origin
     )
