@@ -35,7 +35,12 @@ ENTRIES: Final = (
     Entry("search", "tui.cli.find:search", "Find", "Find tools by words and meaning."),
     Entry("similar", "tui.cli.find:similar", "Find", "Find tools that are like one tool."),
     Entry("show", "tui.cli.show:show", "Find", "Show all that is known of one tool."),
-    Entry("signals", "tui.cli.signals:signals", "Find", "List what changed in the market."),
+    Entry(
+        "signals",
+        "tui.cli.signals:signals",
+        "Find",
+        "List what changed in the market, newest first.",
+    ),
     Entry("dedupe", "tui.cli.dedupe:dedupe", "Review", "Judge records that may be one."),
     Entry("leads", "tui.cli.leads:leads", "Review", "Judge names that are likely a tool's."),
     Entry("claims", "tui.cli.claims:claims", "Review", "Judge claims by the evidence."),
