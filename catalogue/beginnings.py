@@ -9,15 +9,28 @@ may be too much, never too little; whether a document does name it is for its jo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from catalogue.database import insert_new
 from catalogue.mentions import candidates
 from catalogue.models import Document, NameBeginning, Organisation, OrganisationName
+from catalogue.models.base import Base
+from catalogue.strings import STRINGS, strings
 from catalogue.subjects import STORIES
 from catalogue.text import name_key
 
@@ -55,11 +68,18 @@ def keep(session: Session, document: Document, before: Collection[str] = ()) -> 
             )
         )
     new = sorted(now.difference(before))
-    insert_new(
-        session,
-        NameBeginning,
-        [{"beginning": one, "document_id": document.id} for one in new],
-    )
+    if new:
+        parameters = {STRINGS: new, "document": document.id}
+        session.execute(_insert(session.get_bind().dialect.name), parameters)
+
+
+@cache
+def _insert(dialect: str) -> Executable:
+    """Inserts the beginnings of one document; one that stands already is left alone."""
+    each = strings().add_columns(bindparam("document", type_=Integer())).where(true())
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    rows = insert(Base.metadata.tables[NameBeginning.__tablename__])
+    return rows.from_select(["beginning", "document_id"], each).on_conflict_do_nothing()
 
 
 def naming(

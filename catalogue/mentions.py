@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import CompoundSelect, Row, Select, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from catalogue.members import shown_as
 from catalogue.models import Organisation, OrganisationName, Tool, ToolName
+from catalogue.strings import STRINGS, strings
 from catalogue.text import name_key
 from catalogue.vocabularies import load
 
+Columns = TypeVarTuple("Columns")
+
 LONGEST_NAME = 5
 """Most words that a name in running text may have."""
-
-AT_ONCE: Final = 400
-"""Names that are looked up by one query."""
 
 SHORT: Final = 4
 """Most letters of a name that is too short to mean one thing wherever it stands."""
@@ -147,14 +148,16 @@ def known_names(
         supplier_id = shown_as(session, supplier_id, Organisation)
         theirs = session.execute(_tools().where(Tool.canonical_supplier_id == supplier_id)).all()
         squeezed = name_key(text) if theirs else ""
-        rows = [row for row in theirs if row.key in squeezed or not row.key.isalnum()]
+        rows: Sequence[Row[str, int, int, str, int, str]] = [
+            row for row in theirs if row.key in squeezed or not row.key.isalnum()
+        ]
         named: Collection[int] = {supplier_id}
         said = (candidates(text) if said is None else said) if theirs else {}
     else:
         if session.scalar(select(ToolName.id).limit(1)) is None:
             return {}
         said = candidates(text) if said is None else said
-        rows = list(_looked_up(session, _tools(), ToolName.key, said))
+        rows = _looked_up(session, _tools_named(), said)
         named = set((suppliers(session, said) if makers is None else makers).values())
         of_named = _tools().where(Tool.canonical_supplier_id.in_(named))
         theirs = session.execute(of_named).all() if named else []
@@ -180,18 +183,8 @@ def suppliers(session: Session, said: Spans) -> dict[str, int]:
     """The names in a text that are names of known suppliers, by key: of its `candidates`, those
     that one supplier alone bears.
     """
-    shown = func.coalesce(Organisation.canonical_id, Organisation.id)
-    own = select(Organisation.key, shown).where(Organisation.kind == "supplier")
-    others = (
-        select(OrganisationName.key, shown)
-        .join(Organisation, Organisation.id == OrganisationName.organisation_id)
-        .where(Organisation.kind == "supplier")
-    )
     found: dict[str, set[int]] = defaultdict(set)
-    for key, organisation_id in (
-        *_looked_up(session, own, Organisation.key, said),
-        *_looked_up(session, others, OrganisationName.key, said),
-    ):
+    for key, organisation_id in _looked_up(session, _suppliers_named(), said):
         found[key].add(organisation_id)
     return {key: min(bearers) for key, bearers in found.items() if len(bearers) == 1}
 
@@ -294,14 +287,29 @@ def _tools() -> Select[str, int, int, str, int, str]:
     )
 
 
+@cache
+def _tools_named() -> Select[str, int, int, str, int, str]:
+    """The `_tools` whose key is one of some strings."""
+    return _tools().where(ToolName.key.in_(strings()))
+
+
+@cache
+def _suppliers_named() -> CompoundSelect[str, int]:
+    """Names of suppliers whose key is one of some strings, with whom each is shown as."""
+    shown = func.coalesce(Organisation.canonical_id, Organisation.id)
+    own = select(Organisation.key, shown).where(
+        Organisation.kind == "supplier", Organisation.key.in_(strings())
+    )
+    others = (
+        select(OrganisationName.key, shown)
+        .join(Organisation, Organisation.id == OrganisationName.organisation_id)
+        .where(Organisation.kind == "supplier", OrganisationName.key.in_(strings()))
+    )
+    return own.union_all(others)
+
+
 def _looked_up(
-    session: Session,
-    query: Select[*tuple[Any, ...]],
-    column: ColumnElement[str] | InstrumentedAttribute[str],
-    keys: Iterable[str],
-) -> Iterator[Row[*tuple[Any, ...]]]:
-    """The rows whose key is one of these."""
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), AT_ONCE):
-        some = ordered[start : start + AT_ONCE]
-        yield from session.execute(query.where(column.in_(some)))
+    session: Session, query: TypedReturnsRows[*Columns], keys: Iterable[str]
+) -> Sequence[Row[*Columns]]:
+    """The rows of a query whose key is one of these."""
+    return session.execute(query, {STRINGS: sorted(keys)}).all()
