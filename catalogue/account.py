@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from catalogue import books
@@ -37,6 +37,71 @@ from catalogue.tags import TagFacts
 ENOUGH = 4000
 """Characters of a tool's own page that tags are suggested from: what follows is rarely about
 the tool as a whole."""
+
+
+_ASKED = bindparam("tools", type_=Integer(), expanding=True)
+"""The tools that are asked for. The queries are built once, as every page that is stored asks them."""
+
+_HOMES = select(ToolName.tool_id, ToolName.key).where(
+    ToolName.tool_id.in_(_ASKED), ToolName.kind == "homepage"
+)
+
+_STATEMENTS = (
+    select(
+        Statement.subject_id,
+        Statement.last_seen,
+        Document.id,
+        Document.last_seen,
+        Document.gone_at,
+        Statement.id,
+        Statement.property,
+        Statement.value,
+        Statement.original,
+        Statement.absence,
+        Statement.quote,
+        Statement.place,
+        Statement.confidence,
+        Statement.voice,
+        Statement.first_seen,
+        Document.url,
+    )
+    .join(Document, Document.id == Statement.document_id)
+    .where(Statement.subject_type == "tool", Statement.subject_id.in_(_ASKED))
+)
+
+_DISPLAYED = select(
+    Displayed.subject_id, Displayed.property, Displayed.ordinal, Displayed.statement_id
+).where(Displayed.subject_type == "tool", Displayed.subject_id.in_(_ASKED))
+
+_TAGS = select(
+    Tag.tool_id,
+    Tag.vocabulary,
+    Tag.code,
+    Tag.state,
+    Tag.by,
+    Tag.why,
+    Tag.quote,
+    Tag.confidence,
+).where(Tag.tool_id.in_(_ASKED))
+
+_HINTS = select(
+    TermHint.tool_id,
+    TermHint.vocabulary,
+    TermHint.code,
+    TermHint.why,
+    TermHint.quote,
+    TermHint.confidence,
+).where(TermHint.tool_id.in_(_ASKED))
+
+_FUNCTIONS = select(
+    Function.tool_id,
+    Function.use_case,
+    Function.autonomy,
+    Function.scope,
+    Function.rule,
+    Function.device,
+    Function.quote,
+).where(Function.tool_id.in_(_ASKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +158,22 @@ def accounts(session: Session, tools: Sequence[Tool]) -> list[Account]:
     return list(held.values())
 
 
-def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
-    """The rows of a query as plain values."""
-    yield from session.execute(query)
+def _rows(
+    session: Session, query: Select[*tuple[Any, ...]], tools: Iterable[int]
+) -> Iterator[Sequence[Any]]:
+    """The rows of a query about some tools as plain values."""
+    yield from session.execute(query, {_ASKED.key: list(tools)})
 
 
 def _read_homes(session: Session, held: dict[int, Account]) -> None:
-    for tool_id, key in _rows(
-        session,
-        select(ToolName.tool_id, ToolName.key).where(
-            ToolName.tool_id.in_(held), ToolName.kind == "homepage"
-        ),
-    ):
+    for tool_id, key in _rows(session, _HOMES, held):
         held[tool_id].homes |= {key}
 
 
 def _read_statements(session: Session, held: dict[int, Account]) -> None:
     own: dict[int, set[tuple[str, int]]] = defaultdict(set)
     for tool_id, seen, document_id, last_seen, gone_at, *values in _rows(
-        session,
-        select(
-            Statement.subject_id,
-            Statement.last_seen,
-            Document.id,
-            Document.last_seen,
-            Document.gone_at,
-            Statement.id,
-            Statement.property,
-            Statement.value,
-            Statement.original,
-            Statement.absence,
-            Statement.quote,
-            Statement.place,
-            Statement.confidence,
-            Statement.voice,
-            Statement.first_seen,
-            Document.url,
-        )
-        .join(Document, Document.id == Statement.document_id)
-        .where(Statement.subject_type == "tool", Statement.subject_id.in_(held)),
+        session, _STATEMENTS, held
     ):
         account = held[tool_id]
         account.last_seen = max(account.last_seen or last_seen, last_seen)
@@ -166,45 +208,11 @@ def _beginnings(session: Session, documents: Iterable[int]) -> dict[int, str]:
 
 
 def _read_projection(session: Session, held: dict[int, Account]) -> None:
-    displayed = select(
-        Displayed.subject_id, Displayed.property, Displayed.ordinal, Displayed.statement_id
-    )
-    for tool_id, name, ordinal, statement_id in _rows(
-        session, displayed.where(Displayed.subject_type == "tool", Displayed.subject_id.in_(held))
-    ):
+    for tool_id, name, ordinal, statement_id in _rows(session, _DISPLAYED, held):
         held[tool_id].displayed[name, ordinal] = statement_id
-    tags = select(
-        Tag.tool_id,
-        Tag.vocabulary,
-        Tag.code,
-        Tag.state,
-        Tag.by,
-        Tag.why,
-        Tag.quote,
-        Tag.confidence,
-    )
-    for tool_id, vocabulary, code, *facts in _rows(session, tags.where(Tag.tool_id.in_(held))):
+    for tool_id, vocabulary, code, *facts in _rows(session, _TAGS, held):
         held[tool_id].tags[vocabulary, code] = TagFacts(*facts)
-    hints = select(
-        TermHint.tool_id,
-        TermHint.vocabulary,
-        TermHint.code,
-        TermHint.why,
-        TermHint.quote,
-        TermHint.confidence,
-    )
-    for tool_id, vocabulary, code, *facts in _rows(
-        session, hints.where(TermHint.tool_id.in_(held))
-    ):
+    for tool_id, vocabulary, code, *facts in _rows(session, _HINTS, held):
         held[tool_id].hints[vocabulary, code] = Suggestion(code, "suggested", *facts)
-    functions = select(
-        Function.tool_id,
-        Function.use_case,
-        Function.autonomy,
-        Function.scope,
-        Function.rule,
-        Function.device,
-        Function.quote,
-    )
-    for tool_id, use_case, *facts in _rows(session, functions.where(Function.tool_id.in_(held))):
+    for tool_id, use_case, *facts in _rows(session, _FUNCTIONS, held):
         held[tool_id].functions[use_case] = FunctionFacts(*facts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.comparison import ClaimFacts
@@ -90,6 +90,68 @@ def _entries(
     return Entries(standings, told, bearing)
 
 
+_ASKED = bindparam("tools", type_=Integer(), expanding=True)
+"""The records of tools that are asked for."""
+
+_CLAIMS = (
+    select(
+        Claim.tool_id,
+        Claim.standing,
+        Claim.head_id,
+        Document.published_on,
+        Claim.first_seen,
+        Document.url,
+        Claim.id,
+        Claim.key,
+        Claim.document_id,
+        Claim.voice,
+        Claim.dimension,
+        Claim.metric,
+        Claim.direction,
+        Claim.low,
+        Claim.high,
+        Claim.unit,
+        Claim.per,
+        Claim.baseline,
+        Claim.hedge,
+        Claim.quote,
+        Claim.study,
+    )
+    .join(Document, Document.id == Claim.document_id)
+    .where(
+        Claim.tool_id.in_(_ASKED),
+        Claim.last_seen == Document.last_seen,
+        Document.gone_at.is_(None),
+    )
+)
+
+_EVIDENCE = (
+    select(
+        Evidence.tool_id,
+        Evidence.document_id,
+        Evidence.strength,
+        Evidence.funder,
+        Evidence.measurer,
+        Evidence.author,
+        Evidence.id,
+        Evidence.key,
+        Evidence.against,
+    )
+    .join(Document, Document.id == Evidence.document_id)
+    .where(
+        Evidence.tool_id.in_(_ASKED),
+        Evidence.last_seen == Document.last_seen,
+        Document.gone_at.is_(None),
+    )
+)
+
+_BEARINGS = (
+    select(Claim.tool_id, Bearing)
+    .join(Claim, Claim.id == Bearing.claim_id)
+    .where(Claim.tool_id.in_(_ASKED))
+)
+
+
 def read(session: Session, records: Mapping[int, int]) -> dict[int, Books]:
     """The books of some tools, by their ids; of a tool without claims and evidence, empty ones.
 
@@ -129,38 +191,7 @@ def write(session: Session, held: Entries, wanted: Entries) -> None:
 
 
 def _read_claims(session: Session, books: dict[int, Books]) -> None:
-    query = (
-        select(
-            Claim.tool_id,
-            Claim.standing,
-            Claim.head_id,
-            Document.published_on,
-            Claim.first_seen,
-            Document.url,
-            Claim.id,
-            Claim.key,
-            Claim.document_id,
-            Claim.voice,
-            Claim.dimension,
-            Claim.metric,
-            Claim.direction,
-            Claim.low,
-            Claim.high,
-            Claim.unit,
-            Claim.per,
-            Claim.baseline,
-            Claim.hedge,
-            Claim.quote,
-            Claim.study,
-        )
-        .join(Document, Document.id == Claim.document_id)
-        .where(
-            Claim.tool_id.in_(books),
-            Claim.last_seen == Document.last_seen,
-            Document.gone_at.is_(None),
-        )
-    )
-    for row in session.execute(query):
+    for row in session.execute(_CLAIMS, {_ASKED.key: list(books)}):
         book = books[cast("int", row.tool_id)]
         book.standings[row.id] = row.standing
         if row.head_id is not None:
@@ -189,26 +220,7 @@ def _read_claims(session: Session, books: dict[int, Books]) -> None:
 
 
 def _read_evidence(session: Session, books: dict[int, Books]) -> None:
-    query = (
-        select(
-            Evidence.tool_id,
-            Evidence.document_id,
-            Evidence.strength,
-            Evidence.funder,
-            Evidence.measurer,
-            Evidence.author,
-            Evidence.id,
-            Evidence.key,
-            Evidence.against,
-        )
-        .join(Document, Document.id == Evidence.document_id)
-        .where(
-            Evidence.tool_id.in_(books),
-            Evidence.last_seen == Document.last_seen,
-            Document.gone_at.is_(None),
-        )
-    )
-    for row in session.execute(query):
+    for row in session.execute(_EVIDENCE, {_ASKED.key: list(books)}):
         books[cast("int", row.tool_id)].evidence.append(
             EvidenceFacts(
                 document_id=row.document_id,
@@ -221,12 +233,7 @@ def _read_evidence(session: Session, books: dict[int, Books]) -> None:
                 against=tuple((code, said) for code, said in row.against),
             )
         )
-    bearing = (
-        select(Claim.tool_id, Bearing)
-        .join(Claim, Claim.id == Bearing.claim_id)
-        .where(Claim.tool_id.in_(books))
-    )
-    for tool_id, one in session.execute(bearing):
+    for tool_id, one in session.execute(_BEARINGS, {_ASKED.key: list(books)}):
         said = Bears(cast("Relation", one.relation), one.by, one.why)
         books[cast("int", tool_id)].bearings[one.claim_id, one.evidence_id] = said
 
