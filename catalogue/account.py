@@ -40,7 +40,7 @@ the tool as a whole."""
 
 
 _ASKED = bindparam("tools", type_=Integer(), expanding=True)
-"""The tools that are asked for. The queries are built once, as every page that is stored asks them."""
+"""The tools that are asked for. The queries are built once: every page that is stored asks them."""
 
 _HOMES = select(ToolName.tool_id, ToolName.key).where(
     ToolName.tool_id.in_(_ASKED), ToolName.kind == "homepage"
