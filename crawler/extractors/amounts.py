@@ -85,7 +85,7 @@ def _was(name: str) -> str:
 
 _AMOUNT = re.compile(
     rf"""
-    (?={_BEGINS})(?<![\w.])
+    (?<![\w.])(?={_BEGINS})
     (?:(?P<bound>{_BOUND})\s+|(?P<sign>[{_SIGNS}])\s?)?{_MEAN}
     (?:
       (?P<span_part>half|a\s+quarter|three[\s-]quarters)\s+(?:of\s+)?an?\s+(?P<part_span>hour|day|week)\b

@@ -17,6 +17,8 @@ _NOTICE = re.compile(
     r"[^.]{0,80}?\.?[^.]{0,80}?\b(?:compan(?:y|ies)(?:\s+house)?|registration|registered)\s*"
     r"(?:registration\s*)?(?:number|no\.?)\s*:?\s*(?P<number>\d{7,8}|[A-Z]{2}\d{6})\b"
 )
+_NUMBERED = re.compile(r"\d{6}")
+"""Stands in every such notice, and in few footers."""
 _LEADING = re.compile(
     r"^(?:(?:©|Copyright|All Rights Reserved|Rights Reserved|Privacy|Terms|Cookies|Policy)\W*\s*)+",
     re.IGNORECASE,
@@ -25,7 +27,7 @@ _LEADING = re.compile(
 
 def company(view: PageView, request: ReadRequest, extractor: str) -> Iterator[SupplierDraft]:
     """The publisher's legal name and company number, from a supplier's own site."""
-    if request.voice != "VOICE_SUPPLIER":
+    if request.voice != "VOICE_SUPPLIER" or _NUMBERED.search(view.small_print) is None:
         return
     found = _NOTICE.search(view.small_print)
     if found is None:

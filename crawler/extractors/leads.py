@@ -143,12 +143,16 @@ _BEGINNINGS = (
     ("live", "rolled out", "piloted", "trialled", "deployed", "installed"),
 )
 """For each cue, in their order, what one of must stand in a sentence: most have none."""
+_FIRST = frozenset({0, 2, 9})
+"""The cues, by their number, whose name may be the first word of a sentence and its only one with
+a capital: of the others, a capital stands within the sentence."""
+_CAPITAL = re.compile(r"[A-Z]")
 _PATTERNS = tuple(
-    (begins, re.compile(cue), number < len(_CUES))
+    (begins, re.compile(cue), number < len(_CUES), number in _FIRST)
     for number, (begins, cue) in enumerate(zip(_BEGINNINGS, (*_CUES, *_USED), strict=True))
 )
-"""Each cue with what must stand in a sentence, and whether its words say that a name is a tool's,
-not merely that something is used."""
+"""Each cue with what must stand in a sentence, whether its words say that a name is a tool's, not
+merely that something is used, and whether it is one of `_FIRST`."""
 _MAKER = re.compile(rf"\b{_MADE}\s+(?:the\s+)?{_FIRM}")
 _NEAR = 120
 """How far behind a name, in characters, its maker may be told."""
@@ -187,8 +191,11 @@ def candidates(sentence: str, title: str = "") -> list[_Found]:
     """
     found: dict[str, _Found] = {}
     small = f" {sentence.lower()}"
+    named = _CAPITAL.search(sentence, 1) is not None
     stands: dict[tuple[str, ...], bool] = {}
-    for begins, pattern, sure in _PATTERNS:
+    for begins, pattern, sure, first in _PATTERNS:
+        if not (named or first):
+            continue
         if begins not in stands:
             stands[begins] = any(one in small for one in begins)
         if not stands[begins]:

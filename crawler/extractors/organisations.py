@@ -120,6 +120,8 @@ _HINTS = (
     *("UKHSA", "Care ", "Health", "System"),
 )
 """One of these stands in every name that is looked for; most sentences have none."""
+_CAPITAL = re.compile(r"[A-Z]")
+"""So does a capital that is not the first letter of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Named:
 
 def organisations(text: str) -> Iterator[Named]:
     """Organisations of kinds that buy for the NHS, in order; kinds without a name left out."""
-    if not any(hint in text for hint in _HINTS):
+    if _CAPITAL.search(text, 1) is None or not any(hint in text for hint in _HINTS):
         return
     found = {}
     for match in _NAME.finditer(text):

@@ -105,11 +105,13 @@ def studies(
     if view.kind == "page" and not claimed:
         return
     headings = {name_key(view.title), name_key(view.heading)}
-    said = [line for line in view.sentences if name_key(line[2]) not in headings]
     telling = [
         (start, end, words)
-        for start, end, words in said
-        if _STUDY.search(words) and _FOUND.search(words) and not _NOT_YET.search(words)
+        for start, end, words in view.sentences
+        if _STUDY.search(words)
+        and _FOUND.search(words)
+        and not _NOT_YET.search(words)
+        and name_key(words) not in headings
     ]
     titled = _STUDY_NOUN.search(view.title) is not None
     strong = [line for line in telling if _STUDY_NOUN.search(line[2]) or _strong(line[2])]
@@ -117,9 +119,11 @@ def studies(
         start, end, _ = (strong or telling)[0]
         words = view.text if titled else " ".join(line[2] for line in telling)
         yield _study(view, request, extractor, (start, end), words)
-    elif said and (view.kind == "case_study" or (claimed and _customer_story(view, request))):
-        start, end, _ = _telling_most(said)
-        yield _account(view, request, extractor, (start, end))
+    elif view.kind == "case_study" or (claimed and _customer_story(view, request)):
+        said = [line for line in view.sentences if name_key(line[2]) not in headings]
+        if said:
+            start, end, _ = _telling_most(said)
+            yield _account(view, request, extractor, (start, end))
 
 
 def _customer_story(view: PageView, request: ReadRequest) -> bool:
