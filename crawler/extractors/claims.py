@@ -44,12 +44,14 @@ _GRANTED = re.compile(r"\s+(?:for|to|in|of)\b", re.IGNORECASE)
 """How words go on where a sum was given, and not saved."""
 _WORKED = frozenset({"seconds", "minutes", "hours"})
 _QUICK = re.compile(
-    r"[\d%£]|\b(?:an?\s+(?:hour|day|minute|week)|(?:halv|doubl|trebl|tripl|quadrupl)\w+|twice|half"
+    r"[\d%£]|(?<=\w)teen(?:fold)?\b|\b(?=[adefhmnoqst][noeilahuwr\s])"
+    r"(?:an?\s+(?:hour|day|minute|week)|(?:halv|doubl|trebl|tripl|quadrupl)\w+|twice|half"
     r"|third|quarter|fifth|tenth|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)(?:fold)?)\b",
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)(?:fold)?)\b",
     re.IGNORECASE,
 )
-"""What a sentence with a figure holds; looked for before anything that costs more."""
+"""What a sentence with a figure holds; looked for before anything that costs more. Most words are
+passed over by their first two letters."""
 
 
 def claims(view: PageView, extractor: str, about: str = "") -> Iterator[ClaimDraft]:
