@@ -31,6 +31,15 @@ TRACKING = (
 _SITE = re.compile(r"https?://[a-z0-9.:-]+(?=/|$)")
 _ROOTED = re.compile(r"/(?=\w|$)")
 """What begins an address that is written from the root of its site."""
+_BESIDE = re.compile(
+    r"(?P<up>(?:\.\./)*)(?P<rest>(?:[\w%-][\w.%-]*/)*(?:[\w%-][\w.%-]*)?(?:(?<=[\w/.%-])[?#].*)?)",
+    re.ASCII,
+)
+"""An address that is written from the folder of its page, and plainly so: "../../about/"."""
+_FOLDER = re.compile(
+    r"(?P<site>https?://[a-z0-9.:-]+)(?P<path>(?:/[\w%-][\w.%-]*)*)/[\w.%-]*", re.ASCII
+)
+"""An address of a page, as plain."""
 
 
 def absolute(base: str, href: str) -> str:
@@ -41,7 +50,18 @@ def absolute(base: str, href: str) -> str:
         href = "#"  # one address, however many places of the page are led to
     elif _ROOTED.match(href) and (site := _SITE.match(base)):
         base = f"{site[0]}/"  # the page's path does not matter: a menu is worked out once
+    elif href and (beside := _BESIDE.fullmatch(href)) and (folder := _folder(base)):
+        site_root, above = folder
+        kept = above[: max(0, len(above) - beside["up"].count("/"))]
+        base, href = f"{site_root}/", "/".join(["", *kept, beside["rest"]])  # so is this one
     return _absolute(base, href)
+
+
+@lru_cache(maxsize=64)
+def _folder(base: str) -> tuple[str, tuple[str, ...]] | None:
+    """The site of a page and the folders above it; None where its address is not plain."""
+    found = _FOLDER.fullmatch(base)
+    return (found["site"], tuple(found["path"].split("/")[1:])) if found else None
 
 
 @lru_cache(maxsize=4096)
