@@ -63,6 +63,7 @@ class Expectation(Wanted):
     deployments: Range = Range()
     notices: Range = Range()
     listings: Range = Range()
+    leads: Range = Range()
     filled: Mapping[str, Share] = Field(default_factory=dict)
     """Least share in which something is given: of documents, `published_on: 0.8`, or of what
     they gave, `tool.summary: 0.9`."""
