@@ -168,9 +168,12 @@ class Walk:
                 self.pdfs.add(item.url)
         return tuple(item for item in found if item.url in self.pdfs or not is_pdf(item.url))
 
-    def settle(self, visit: PageVisit, outcome: Outcome) -> None:
-        """Count a visit that was stored: its lease has been given back."""
+    def release(self, visit: PageVisit) -> None:
+        """Hold a lease no more: its visit was stored, and with that it was given back."""
         self.held.pop(visit.task.id, None)
+
+    def settle(self, visit: PageVisit, outcome: Outcome) -> None:
+        """Count a visit that was stored and released."""
         self.dry = self.dry and not (visit.found or visit.retry)
         self.counts[visit.state] += 1
         read = outcome.new + outcome.changed

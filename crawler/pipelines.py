@@ -243,11 +243,20 @@ class StoreVisit(Pipeline):
             raise TypeError(f"Nobody decided what became of {item.task.url}.")
         if item.visit.quiet:
             outcome = await self._confirmed(item.walk, item.visit)
+            item.walk.release(item.visit)
         else:
-            outcome = await self.crawl.aside(self.crawl.ingestor.ingest, item.visit)
+            outcome = await self.crawl.aside(self._stored, item.walk, item.visit)
         item.walk.settle(item.visit, outcome)
         self.crawl.moved.set()
         return item
+
+    def _stored(self, walk: Walk, visit: PageVisit) -> Outcome:
+        """Store a visit, and hold its lease no more: on the thread that leases, which may lease
+        an address that is to be tried again right after this.
+        """
+        outcome = self.crawl.ingestor.ingest(visit)
+        walk.release(visit)
+        return outcome
 
     async def _confirmed(self, walk: Walk, visit: PageVisit) -> Outcome:
         """Store a visit with others; meanwhile the next page can be fetched."""

@@ -36,8 +36,20 @@ def test_a_lease_that_is_handed_out_again_is_not_taken_twice() -> None:
     assert walked.next_tasks(4) == [first]
     walked.hold([first, second])
     assert walked.next_tasks(4) == [second]
-    walked.settle(visit(1, "read"), Outcome())
+    walked.release(visit(1, "read"))
     assert set(walked.held) == {2}
+
+
+def test_a_lease_that_is_to_be_tried_again_may_be_taken_before_its_visit_is_counted() -> None:
+    walked = walk()
+    failed = visit(1, "fault")
+    walked.hold([failed.task])
+    walked.next_tasks(4)
+    walked.release(failed)
+    walked.hold([failed.task])
+    walked.settle(failed, Outcome())
+    assert walked.next_tasks(4) == [failed.task]
+    assert set(walked.held) == {1}
 
 
 def test_more_is_leased_at_once_as_long_as_it_is_used_up_quickly() -> None:
