@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, defer, joinedload
 from catalogue.errors import NotFoundError, nearest
 from catalogue.leads import verdicts
 from catalogue.models import Document, Lead, Source
-from catalogue.rows import LeadRow, Provenance
+from catalogue.queries.said import provenance
+from catalogue.rows import LeadRow
 from catalogue.text import name_key, one_line
-from catalogue.vocabularies import load
 
 OPEN = ("open",)
 """States of leads that wait for a person."""
@@ -55,7 +55,7 @@ def leads(session: Session, states: Collection[str] = OPEN) -> list[LeadRow]:
                 state=given[0].state,
                 by=ruling.actor if ruling is not None else "",
                 why=ruling.why if ruling is not None else "",
-                told=tuple(map(_provenance, given)),
+                told=tuple(map(provenance, given)),
             )
         )
     return sorted(rows, key=lambda row: (-len(row.told), row.key))
@@ -73,17 +73,3 @@ def lead_named(session: Session, name: str) -> LeadRow:
         known = [row.name for row in rows.values()]
         raise NotFoundError(f"There is no lead '{one_line(name)}'.", nearest(name, known))
     return rows[wanted]
-
-
-def _provenance(row: Lead) -> Provenance:
-    return Provenance(
-        said_by=row.document.source.publisher.name,
-        voice=load()["voices"].get(row.voice).label,
-        quote=row.quote,
-        place=row.place,
-        url=row.document.url,
-        document=row.document.title,
-        first_seen=row.first_seen.date(),
-        last_seen=row.last_seen.date(),
-        extractor=row.extractor,
-    )

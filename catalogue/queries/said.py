@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from catalogue.members import members
-from catalogue.models import Claim, Deployment, Document, Evidence, Source, Statement
+from catalogue.models import Claim, Deployment, Document, Evidence, Lead, Source, Statement
 from catalogue.rows import Provenance
 from catalogue.vocabularies import load
 
@@ -26,7 +26,7 @@ def its_page(model: type[Statement | Claim | Evidence | Deployment]) -> ORMOptio
     )
 
 
-def provenance(row: Statement | Claim | Evidence | Deployment) -> Provenance:
+def provenance(row: Statement | Claim | Evidence | Deployment | Lead) -> Provenance:
     """Who said it, when, and in which words."""
     return Provenance(
         said_by=row.document.source.publisher.name,
