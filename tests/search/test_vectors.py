@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from search.embedder import Vectors
 from search.manifest import DamagedError
-from search.vectors import PAIRS_FILE, Ids, Pairs, VectorIndex
+from search.part import PAIRS_FILE, Ids, Pairs
+from search.vectors import LARGE, VectorIndex
 
 
 def directions(*angles: float) -> Vectors:
@@ -73,29 +74,29 @@ def test_removed_passages_are_gone(index: VectorIndex) -> None:
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
-    VectorIndex(2).save(tmp_path)
-    assert VectorIndex.load(tmp_path).nearest(NORTH, 3) == []
+    VectorIndex(2).save(tmp_path / "i")
+    assert VectorIndex.load(tmp_path / "i").nearest(NORTH, 3) == []
 
 
 def test_an_index_is_read_as_it_was_saved(index: VectorIndex, tmp_path: Path) -> None:
-    index.save(tmp_path)
-    again = VectorIndex.load(tmp_path)
+    index.save(tmp_path / "i")
+    again = VectorIndex.load(tmp_path / "i")
     assert again.nearest(NORTH, 3) == index.nearest(NORTH, 3)
     assert np.array_equal(again.of_document(1), directions(80, 10))
 
 
 def test_files_that_do_not_belong_together_are_refused(index: VectorIndex, tmp_path: Path) -> None:
-    index.save(tmp_path)
-    np.save(tmp_path / PAIRS_FILE, pairs((11, 1)))
+    index.save(tmp_path / "i")
+    np.save(tmp_path / "i" / LARGE / PAIRS_FILE, pairs((11, 1)))
     with pytest.raises(DamagedError, match="belong together"):
-        VectorIndex.load(tmp_path)
+        VectorIndex.load(tmp_path / "i")
 
 
 def test_a_truncated_file_is_refused(index: VectorIndex, tmp_path: Path) -> None:
-    index.save(tmp_path)
-    (tmp_path / "vectors.faiss").write_bytes(b"IxM2")
+    index.save(tmp_path / "i")
+    (tmp_path / "i" / LARGE / "vectors.faiss").write_bytes(b"IxM2")
     with pytest.raises(DamagedError, match="cannot be read"):
-        VectorIndex.load(tmp_path)
+        VectorIndex.load(tmp_path / "i")
 
 
 @settings(max_examples=50, deadline=None)
