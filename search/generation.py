@@ -28,7 +28,7 @@ FOLDER = "generations"
 WORDS = "words"
 MEANING = "meaning"
 
-LAYOUT = 2
+LAYOUT = 3
 """Grows when the fields of the word index, its analysers or the files change."""
 
 
