@@ -208,7 +208,7 @@ class Indexer:
     def _plan(self, found: _Found) -> _Plan:
         documents = self._documents()
         held = found.words.ids if found.words is not None else _NONE
-        added, removed = np.setdiff1d(documents, held), np.setdiff1d(held, documents)
+        added, removed = _less(documents, held), _less(held, documents)
         fresh = None
         whole = found.generation is not None and not found.generation.waiting
         if found.vectors is not None and whole and len(added) <= _FEW * len(documents):
@@ -320,7 +320,7 @@ class Indexer:
             gone = vectors.pairs[np.isin(vectors.pairs[:, 1], plan.removed), 0]
         else:
             pairs = self._pairs()
-            gone = np.setdiff1d(vectors.passages, pairs[:, 0])
+            gone = _less(vectors.passages, pairs[:, 0])
             new = pairs[~np.isin(pairs[:, 0], vectors.passages)]
         if len(gone):
             vectors.remove(gone)
@@ -398,10 +398,15 @@ def _both(one: Refreshed, then: Refreshed) -> Refreshed:
     )
 
 
+def _less(ids: Ids, others: Ids) -> Ids:
+    """Ids that are not among the others, in order; each stands once in both."""
+    return ids[~np.isin(ids, others, assume_unique=True)]
+
+
 def _difference(things: str, index: str, wanted: Ids, held: Ids) -> list[str]:
     said = []
-    if missing := len(np.setdiff1d(wanted, held)):
+    if missing := len(_less(wanted, held)):
         said.append(f"{missing} {things} are missing from the index of {index}.")
-    if extra := len(np.setdiff1d(held, wanted)):
+    if extra := len(_less(held, wanted)):
         said.append(f"{extra} {things} in the index of {index} are not in the catalogue.")
     return said
