@@ -32,8 +32,9 @@ REMOVED_FILE: Final = "removed.npy"
 
 _DECIMALS: Final = 6
 """Similarities nearer than this are ties: single precision tells no more."""
-_BREADTH: Final = 8
-"""Sketches looked at for each passage that is wanted, at first."""
+_FEWEST: Final = 256
+_BREADTH: Final = 4
+"""Passages asked for at first, at least, and how many are compared for each that is asked for."""
 _MARGIN: Final = 2.0
 """Standard deviations of an estimate by which a passage that was left out must stay behind."""
 _MOST: Final = 20_000
@@ -164,7 +165,7 @@ class VectorIndex:
         count = len(self._rows.slots) if selected is None else len(selected)
         if count == 0 or limit <= 0:
             return []
-        fetch = 4 * limit
+        fetch = max(_FEWEST, 4 * limit)
         while True:
             fetch = min(fetch, count)
             scores, passages, below = self._best(vector, fetch, selected)
