@@ -14,7 +14,7 @@ Files that did not change are links to those of the generation before.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -68,6 +68,11 @@ class Generation:
     def folder(self, indexes: Path) -> Path:
         """Where its files are."""
         return indexes / FOLDER / self.name
+
+    def files(self, indexes: Path) -> Iterator[Path]:
+        """All that it consists of."""
+        for part, names in ((WORDS, self.words), (MEANING, self.meaning)):
+            yield from (self.folder(indexes) / part / name for name in names)
 
     def open_words(self, indexes: Path) -> WordIndex:
         """The index of words. Raises DamagedError."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -111,16 +112,19 @@ class Indexer:
         folder: Path,
         hinter: Hinter | None = None,
         exact_up_to: int = EXACT_UP_TO,
+        model: str = "",
     ) -> None:
-        """Without an embedder nothing new is embedded; words are indexed all the same. With a
-        hinter, terms are suggested for the tools that changed. Beyond `exact_up_to` passages the
-        index of meaning gets sketches.
+        """Without an embedder nothing new is embedded; words are indexed all the same, and so are
+        the vectors that the catalogue has of the model that the index is of, or of `model` where
+        no index says so. With a hinter, terms are suggested for the tools that changed. Beyond
+        `exact_up_to` passages the index of meaning gets sketches.
         """
         self._store = store
         self._hinter = hinter
         self._embedder = embedder
         self._folder = folder
         self._exact_up_to = exact_up_to
+        self._known = model
 
     def refresh(self, progress: Progress = quiet, patience: float | None = None) -> Refreshed:
         """Bring everything in step; costs next to nothing when nothing changed.
@@ -300,7 +304,19 @@ class Indexer:
         """Key of the model whose vectors are indexed; "" while there is none."""
         if self._embedder is not None:
             return self._embedder.model
-        return found.generation.model if found.generation else ""
+        if found.generation is not None and found.generation.model:
+            return found.generation.model
+        return self._known if self._known and self._known_dimension else ""
+
+    @cached_property
+    def _known_dimension(self) -> int:
+        """How many numbers the vectors of the known model have; 0 where there are none."""
+        passages = self._pairs()[:, 0].tolist()
+        for start in range(0, len(passages), _ROWS):
+            some = passages[start : start + _ROWS]
+            for _, row in self._store.vectors(self._known, some):
+                return len(row) // 4
+        return 0
 
     def _vectors(self, plan: _Plan) -> tuple[VectorIndex | None, bool, int]:
         """The index of meaning in step with the catalogue, whether it is another than what was
@@ -311,8 +327,8 @@ class Indexer:
         before = plan.found.generation
         vectors = plan.found.vectors
         if vectors is None:
-            given = self._embedder or before
-            vectors = VectorIndex(given.dimension if given else 0)
+            given = self._embedder or (before if before and before.model else None)
+            vectors = VectorIndex(given.dimension if given else self._known_dimension)
         vectors.exact_up_to = self._exact_up_to
         if plan.fresh is not None:
             owned = [(one.id, document.id) for document in plan.fresh for one in document.passages]
