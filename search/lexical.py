@@ -280,6 +280,8 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
             before, folder, [path.name for path in before.iterdir() if not path.match(LOCKS)]
         )
         index = Index.open(str(folder))
+    # Else a thread of tantivy reads the files again when it sees that they were written.
+    index.config_reader("manual")
     index.register_tokenizer(_STEMS, _STEM)
     index.register_tokenizer(_FORMS, _FORM)
     writer = index.writer(heap_size=_HEAP, num_threads=1)

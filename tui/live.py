@@ -112,12 +112,12 @@ class Live:
         """The indexer; without `meaning` it needs no model and embeds nothing."""
         indexes, limit = self.settings.indexes, self.settings.search.exact_up_to
         if not meaning:
-            return Indexer(self.shelf, None, indexes, None, limit, self._model_key())
+            return Indexer(self.shelf, None, indexes, None, limit, self.model_key())
         embedder = self.embedder()
         hinter = Hinter(HintShelf(self.database), embedder)
         return Indexer(self.shelf, embedder, indexes, hinter, limit)
 
-    def _model_key(self) -> str:
+    def model_key(self) -> str:
         """Key of the model that the settings name; "" where it is missing."""
         try:
             return model.find(self.settings.search.model).key
