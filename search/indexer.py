@@ -192,10 +192,11 @@ class Indexer:
         hinted = self._hinter.refresh(keep_up) if self._hinter is not None else 0
         if hinted:
             changed += self._store.refresh()
-        plan = self._plan(self._find())
-        embedded = self._embed(plan, keep_up)
-        if due > began + SOON:
+        embedded, seen = 0, -1.0
+        while seen != due:  # What came while texts were encoded is encoded, too.
+            seen = due
             plan = self._plan(self._find())
+            embedded += self._embed(plan, keep_up)
         done = _both(done, self._write(plan, afresh=afresh))
         return replace(
             done,
