@@ -152,7 +152,9 @@ class Indexer:
             return ["There is no search index."]
         said = list(found.faults)
         if found.words is not None:
-            said += _difference("documents", "words", self._documents(), found.words.ids)
+            documents = self._documents()
+            said += _difference("documents", "words", documents, found.words.ids)
+            said += self._reworded(documents, found.words)
         model = self._model(found)
         if model and (waiting := sum(1 for _ in self._store.missing(model))):
             said.append(f"{waiting} texts have no vector yet.")
@@ -394,6 +396,15 @@ class Indexer:
 
     def _pairs(self) -> Pairs:
         return np.array(list(self._store.passages()), np.int64).reshape(-1, 2)
+
+    def _reworded(self, documents: Ids, words: WordIndex) -> list[str]:
+        held = words.fingerprints()
+        others = sum(
+            1
+            for document in self._store.documents(documents.tolist())
+            if document.id in held and held[document.id] != lexical.fingerprint(document)
+        )
+        return [f"{others} documents in the index of words say something else."] if others else []
 
     def _strayed(self, model: str, vectors: VectorIndex) -> list[str]:
         same = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -42,7 +43,8 @@ KINDS: tuple[Kind, ...] = ("tool", "document")
 LOCKS = ".tantivy-*.lock"
 """Files of the folder that say nothing about the index."""
 
-_ID, _KIND, _SUBJECT, _STEMS, _FORMS = "id", "kind", "subject", "stems", "forms"
+_ID, _KIND, _SUBJECT, _SAID = "id", "kind", "subject", "said"
+_STEMS, _FORMS = "stems", "forms"
 _HEAP = 64_000_000
 _LONGEST_WORD = 100
 _NARROW = 1000
@@ -63,6 +65,7 @@ def _schema() -> Schema:
     fields.add_integer_field(_ID, indexed=True, fast=True)
     fields.add_integer_field(_KIND, indexed=True)
     fields.add_integer_field(_SUBJECT, fast=True)
+    fields.add_integer_field(_SAID, fast=True)
     fields.add_text_field(_STEMS, tokenizer_name=_STEMS, index_option="position")
     fields.add_text_field(_FORMS, tokenizer_name=_FORMS, index_option="basic")
     return fields.build()
@@ -118,6 +121,16 @@ class WordIndex:
     def ids(self) -> Ids:
         """Ids of all documents, ascending."""
         return self._having(Query.all_query())
+
+    def fingerprints(self) -> dict[int, int]:
+        """The fingerprint of every document, by its id."""
+        hits = self._searcher.search(
+            Query.all_query(), max(self._searcher.num_docs, 1), count=False
+        ).hits
+        addresses = [address for _, address in hits]
+        said = self._searcher.fast_field_values(_SAID, addresses)
+        ids = self._searcher.fast_field_values(_ID, addresses)
+        return {int(id_ or 0): int(one or 0) for id_, one in zip(ids, said, strict=True)}
 
     def of_kind(self, kind: Kind) -> Ids:
         """Ids of all documents of one kind, ascending."""
@@ -293,12 +306,19 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
             _ID: document.id,
             _KIND: KINDS.index(document.kind),
             _SUBJECT: document.subject_id,
+            _SAID: fingerprint(document),
             _STEMS: text,
             _FORMS: text,
         }
         writer.add_document(Document.from_dict(fields, _SCHEMA))
     writer.commit()
     writer.wait_merging_threads()
+
+
+def fingerprint(document: SearchDocument) -> int:
+    """What a document says, as 63 bits of its SHA-256."""
+    said = f"{document.kind}\0{document.subject_id}\0{document.title}\0{document.body}"
+    return int.from_bytes(sha256(said.encode()).digest()[:8]) >> 1
 
 
 def stems(text: str) -> list[str]:

@@ -133,6 +133,21 @@ def test_vectors_that_are_not_those_of_the_catalogue_are_noticed(
     assert index.verify() == ["1 vectors are not those of the catalogue."]
 
 
+def test_documents_that_say_something_else_are_noticed(shelf: Shelf, tmp_path: Path) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    restored = Shelf()  # As from a backup: the same ids were given again.
+    restored.kept = shelf.kept
+    for subject in (1, 2, 3):
+        restored.put(subject, "Rotaflow", "Plans rotas for wards. Predicts demand for shifts.")
+    restored.put(9, "Board paper", "A report on rotas and letters.", kind="document")
+    restored.refresh()
+    other = Indexer(restored, HashingEmbedder(), tmp_path)
+    assert "2 documents in the index of words say something else." in other.verify()
+    other.rebuild()
+    assert other.verify() == []
+
+
 def test_a_vector_of_the_wrong_length_is_refused(shelf: Shelf, tmp_path: Path) -> None:
     index = Indexer(shelf, HashingEmbedder(), tmp_path)
     index.refresh()
