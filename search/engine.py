@@ -26,7 +26,7 @@ from search import generation, lexical
 from search.embedder import Embedder
 from search.fusion import Fused, Fusion, reciprocal_rank
 from search.lexical import Ids, Kind, WordIndex
-from search.manifest import DamagedError
+from search.manifest import DamagedError, seen
 from search.vectors import Near, VectorIndex
 
 CANDIDATES = 100
@@ -271,7 +271,7 @@ class SearchEngine:
         return self._open
 
     def _stamp(self, files: Iterable[Path]) -> Stamp:
-        return tuple(map(_seen, (self._folder / generation.MANIFEST, *files)))
+        return tuple(map(seen, (self._folder / generation.MANIFEST, *files)))
 
     def _opened(self) -> _Open:
         while True:
@@ -289,7 +289,7 @@ class SearchEngine:
         if now is None:
             return _Open(stamp, faults=("There is no search index yet.",))
         files = tuple(now.files(self._folder))
-        stamp = (*stamp, *map(_seen, files))
+        stamp = (*stamp, *map(seen, files))
         words, vectors, faults = None, None, []
         try:
             words = now.open_words(self._folder)
@@ -300,14 +300,6 @@ class SearchEngine:
         except DamagedError as error:
             faults.append(f"The index of meaning is damaged: {error}.")
         return _Open(stamp, files, now.model, words, vectors, tuple(faults))
-
-
-def _seen(path: Path) -> tuple[int, int, int] | None:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def _encode(embedder: Embedder, text: str) -> npt.NDArray[np.float32]:

@@ -126,24 +126,27 @@ class Indexer:
         self._exact_up_to = exact_up_to
         self._known = model
 
-    def refresh(self, progress: Progress = quiet, patience: float | None = None) -> Refreshed:
+    def refresh(
+        self, progress: Progress = quiet, patience: float | None = None, *, trusting: bool = True
+    ) -> Refreshed:
         """Bring everything in step; costs next to nothing when nothing changed.
 
         `progress` is called with (done, total) texts while the model encodes. What is new can be
         found by its words soon, and the index of another model answers until all is encoded. May
-        be killed at any moment; the next refresh goes on from there.
+        be killed at any moment; the next refresh goes on from there. While it is `trusting`, a
+        file of vectors that nobody wrote since is not read for damage: whoever opens it does that.
 
         Raises:
             CatalogueError: another refresh held the lock for longer than `patience` seconds,
                 PATIENCE where that is None.
         """
-        return self._locked(progress, patience, afresh=False)
+        return self._locked(progress, patience, afresh=False, trusting=trusting)
 
     def rebuild(self, progress: Progress = quiet) -> Refreshed:
         """Make both indexes anew from the catalogue. Vectors are kept there: none is encoded
         again.
         """
-        return self._locked(progress, None, afresh=True)
+        return self._locked(progress, None, afresh=True, trusting=False)
 
     def verify(self) -> list[str]:
         """What is out of step, a sentence for each; empty when all is in step."""
@@ -164,19 +167,23 @@ class Indexer:
             said += self._strayed(model, found.vectors)
         return said
 
-    def _locked(self, progress: Progress, patience: float | None, *, afresh: bool) -> Refreshed:
+    def _locked(
+        self, progress: Progress, patience: float | None, *, afresh: bool, trusting: bool
+    ) -> Refreshed:
         limit = PATIENCE if patience is None else patience
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._folder / ".refresh.lock", timeout=limit):
-                return self.in_step(progress, afresh=afresh)
+                return self.in_step(progress, afresh=afresh, trusting=trusting)
         except Timeout as error:
             raise CatalogueError(
                 f"Another refresh of {self._folder} has been going on for {limit:.0f} seconds.",
                 "Wait for it to end, then try again.",
             ) from error
 
-    def in_step(self, progress: Progress, *, afresh: bool = False) -> Refreshed:
+    def in_step(
+        self, progress: Progress, *, afresh: bool = False, trusting: bool = True
+    ) -> Refreshed:
         """As `refresh`, for whoever holds the lock already; `afresh` as `rebuild`."""
         began = time.monotonic()
         done = Refreshed(0, 0, 0, 0, 0, 0, 0, (), written=False, seconds=0.0)
@@ -197,7 +204,7 @@ class Indexer:
         embedded, seen = 0, -1.0
         while seen != due:  # What came while texts were encoded is encoded, too.
             seen = due
-            plan = self._plan(self._find())
+            plan = self._plan(self._find(trusting=trusting))
             embedded += self._embed(plan, keep_up)
         done = _both(done, self._write(plan, afresh=afresh))
         return replace(
@@ -282,7 +289,7 @@ class Indexer:
         held = dict(self._store.vectors(plan.model, [passage.id for passage in passages]))
         return {one.text_sha: one.text for one in passages if one.id not in held}.items()
 
-    def _find(self) -> _Found:
+    def _find(self, *, trusting: bool = False) -> _Found:
         try:
             now = generation.current(self._folder)
         except DamagedError as error:
@@ -298,7 +305,7 @@ class Indexer:
             faults.append(f"The index of meaning is of another model, {now.model}.")
         else:
             try:
-                vectors = now.open_vectors(self._folder, mapped=True)
+                vectors = now.open_vectors(self._folder, mapped=True, trusting=trusting)
             except DamagedError as error:
                 faults.append(f"The index of meaning is damaged: {error}.")
         return _Found(now, words, vectors, tuple(faults))

@@ -335,7 +335,7 @@ class Live:
         with self._mending:
             if self.engine.broken():
                 try:
-                    done = self.indexer(meaning=False).refresh(patience=MENDING)
+                    done = self.indexer(meaning=False).refresh(patience=MENDING, trusting=False)
                 except CatalogueError as error:
                     # Another process is making it; answers come by what there is.
                     self._notices.append(str(error))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from catalogue.errors import CatalogueError
 from search import generation, indexer, lexical
 from search.embedder import Vectors
+from search.engine import SearchEngine
 from search.indexer import Indexer
 from tests.search.answers import answers
 from tests.search.harm import flip, remove, truncate
@@ -99,6 +101,25 @@ def test_a_damaged_file_is_noticed_said_and_made_anew(
     assert index.refresh().rebuilt == (f"{fault} It was made anew from the catalogue.",)
     assert idle.seen == []
     assert index.verify() == []
+    assert answers(shelf, tmp_path) == before
+
+
+def test_what_a_disk_lost_by_itself_is_found_by_whoever_reads_all(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    before = answers(shelf, tmp_path)
+    (path,) = tmp_path.rglob("vectors.faiss")
+    stood = path.stat()
+    with path.open("r+b") as file:  # The same file, as if nobody had written to it.
+        file.seek(stood.st_size // 2)
+        file.write(b"?")
+    os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    assert not index.refresh().written
+    assert "vectors.faiss is not what was written" in index.verify()[0]
+    assert SearchEngine(shelf, tmp_path, HashingEmbedder).broken()
+    assert index.refresh(trusting=False).rebuilt != ()
     assert answers(shelf, tmp_path) == before
 
 
