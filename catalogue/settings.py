@@ -92,6 +92,9 @@ class SearchSettings(Section):
     reaches 0.16 to 0.23; another model may need another floor."""
     threads: int = Field(default=0, ge=0)
     """Threads for encoding; 0 means one for each core."""
+    exact_up_to: int = Field(default=30_000, ge=0)
+    """Passages that are compared one by one with a question. Beyond, the likeliest are, chosen by
+    sketches of their vectors; in `benchmarks/search/scale.py` that took less time from here on."""
 
 
 class ReviewSettings(Section):

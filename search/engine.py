@@ -8,7 +8,7 @@ model's index - it answers by words and says so.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,11 +41,17 @@ _GLIMPSE = 200
 """Characters shown of a document that has no passages."""
 
 
+Stamp = tuple[tuple[int, int, int] | None, ...]
+"""When files were last written, their sizes and numbers; None for one that is not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """The generation that is open, and what of it cannot be used."""
 
-    stamp: tuple[int, int, int] | None
+    stamp: Stamp
+    files: tuple[Path, ...] = ()
+    """Those that it was opened from."""
     model: str = ""
     words: WordIndex | None = None
     vectors: VectorIndex | None = None
@@ -62,27 +68,35 @@ class SearchEngine:
         embedder: Callable[[], Embedder],
         fusion: Fusion = reciprocal_rank,
         floor: float = -1.0,
+        earlier: Callable[[str], Embedder] | None = None,
     ) -> None:
-        """`folder` is the indexer's; `embedder` is called once, when meaning is first asked for,
-        and may raise ModelError. `floor` is the least cosine that counts as near.
+        """`folder` is the indexer's; `embedder` is called when meaning is first asked for, and
+        again when the index is of another model than before. Where that is not the model that it
+        gives, `earlier` gives the one with the index's key. Both may raise ModelError. `floor` is
+        the least cosine that counts as near.
         """
         self._store = store
         self._folder = folder
         self._make_embedder = embedder
+        self._earlier = earlier
         self._fusion = fusion
         self._floor = floor
         self._opening, self._loading = Lock(), Lock()
-        self._open = _Open(None, faults=("There is no search index yet.",))
+        self._open = _Open((), faults=("There is no search index yet.",))
         self._embedder: Embedder | None = None
+        self._tried: str | None = None
+        """The index's model when an embedder was last asked for."""
+        self._coming = ""
         self._refusal = ""
-        self._vector = lru_cache(maxsize=64)(self._encode)
+        self._vector = lru_cache(maxsize=64)(_encode)
 
     def warm(self) -> str:
         """Open the indexes and load the model, trying again what failed before. Returns "" when
         words and meaning can both be asked, else why not, in a sentence or two.
         """
+        now = self._current()
         with self._loading:
-            self._load()
+            self._load(now.model)
         return self.state()
 
     def state(self) -> str:
@@ -96,6 +110,16 @@ class SearchEngine:
         if stale:
             stale.append(REFRESH)
         return " ".join([*stale, self._refusal]).strip()
+
+    def note(self) -> str:
+        """What is under way although all can be asked, in a sentence; "" when nothing is."""
+        now = self._current()
+        if not now.model or self._coming in ("", now.model):
+            return ""
+        return (
+            f"Until 'horizon index refresh' has read everything with the model {self._coming}, "
+            f"meaning is answered by {now.model}."
+        )
 
     def broken(self) -> bool:
         """Whether an index is missing or damaged, so that a refresh is needed to answer fully."""
@@ -187,28 +211,30 @@ class SearchEngine:
         """Nearest documents by meaning; none where meaning cannot be asked now."""
         if now.vectors is None:
             return []
-        if self._embedder is None and not self._refusal and self._loading.acquire(blocking=False):
+        if self._tried != now.model and self._loading.acquire(blocking=False):
             try:
-                self._load()
+                self._load(now.model)
             finally:
                 self._loading.release()
-        if self._embedder is None or self._embedder.model != now.model:
+        embedder = self._embedder
+        if embedder is None or embedder.model != now.model:
             return []
-        near = now.vectors.nearest(self._vector(text), limit, allowed)
+        near = now.vectors.nearest(self._vector(embedder, text), limit, allowed)
         return [one for one in near if one.score >= self._floor]
 
-    def _encode(self, text: str) -> npt.NDArray[np.float32]:
-        if self._embedder is None:
-            raise ModelError("The model is not loaded.")
-        vector: npt.NDArray[np.float32] = self._embedder.encode_batch([text])[0]
-        return vector
-
-    def _load(self) -> None:
-        if self._embedder is None:
-            try:
-                self._embedder, self._refusal = self._make_embedder(), ""
-            except ModelError as error:
-                self._refusal = str(error)
+    def _load(self, model: str) -> None:
+        """Get the embedder for an index of this model; any when that is ""."""
+        if self._embedder is not None and model in ("", self._embedder.model):
+            return
+        try:
+            embedder, self._coming = self._make_embedder(), ""
+            if model not in ("", embedder.model) and self._earlier is not None:
+                self._coming = embedder.model
+                embedder = self._earlier(model)
+            self._embedder, self._refusal = embedder, ""
+        except ModelError as error:
+            self._refusal = str(error)
+        self._tried = model
 
     def _hits(
         self, fused: Sequence[Fused], near: Sequence[Near], text: str, limit: int
@@ -237,36 +263,33 @@ class SearchEngine:
         return hits
 
     def _current(self) -> _Open:
-        """What is open, after opening a newer generation where there is one."""
-        stamp = self._stamp()
-        if stamp != self._open.stamp:
+        """What is open, after opening anew what another generation, or anybody else, wrote."""
+        if self._stamp(self._open.files) != self._open.stamp:
             with self._opening:
-                if stamp != self._open.stamp:
+                if self._stamp(self._open.files) != self._open.stamp:
                     self._open = self._opened()
         return self._open
 
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            seen = (self._folder / generation.MANIFEST).stat()
-        except OSError:
-            return None
-        return seen.st_mtime_ns, seen.st_size, seen.st_ino
+    def _stamp(self, files: Iterable[Path]) -> Stamp:
+        return tuple(map(_seen, (self._folder / generation.MANIFEST, *files)))
 
     def _opened(self) -> _Open:
         while True:
-            stamp = self._stamp()
-            opened = self._open_parts(stamp)
+            opened = self._open_parts()
             # A fault may mean that a refresh cleared the generation away while it was opened.
-            if not opened.faults or stamp == self._stamp():
+            if not opened.faults or opened.stamp[:1] == self._stamp(()):
                 return opened
 
-    def _open_parts(self, stamp: tuple[int, int, int] | None) -> _Open:
+    def _open_parts(self) -> _Open:
+        stamp = self._stamp(())
         try:
             now = generation.current(self._folder)
         except DamagedError as error:
             return _Open(stamp, faults=(f"The search index is damaged: {error}.",))
         if now is None:
             return _Open(stamp, faults=("There is no search index yet.",))
+        files = tuple(now.files(self._folder))
+        stamp = (*stamp, *map(_seen, files))
         words, vectors, faults = None, None, []
         try:
             words = now.open_words(self._folder)
@@ -276,7 +299,20 @@ class SearchEngine:
             vectors = now.open_vectors(self._folder)
         except DamagedError as error:
             faults.append(f"The index of meaning is damaged: {error}.")
-        return _Open(stamp, now.model, words, vectors, tuple(faults))
+        return _Open(stamp, files, now.model, words, vectors, tuple(faults))
+
+
+def _seen(path: Path) -> tuple[int, int, int] | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+
+def _encode(embedder: Embedder, text: str) -> npt.NDArray[np.float32]:
+    vector: npt.NDArray[np.float32] = embedder.encode_batch([text])[0]
+    return vector
 
 
 def _reason(document: SearchDocument, nearest: int | None, text: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ on the filter. tantivy is used in this file alone.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -32,7 +31,7 @@ from tantivy import (
 )
 
 from catalogue.documents import SearchDocument
-from search.manifest import DamagedError
+from search.manifest import DamagedError, carry_over
 
 Ids = npt.NDArray[np.int64]
 Kind = Literal["tool", "document"]
@@ -276,8 +275,13 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
         folder.mkdir()
         index = Index(_SCHEMA, str(folder), reuse=False)
     else:
-        shutil.copytree(before, folder, ignore=shutil.ignore_patterns(LOCKS))
+        # tantivy never writes into a file that it has closed: it puts another in its place.
+        carry_over(
+            before, folder, [path.name for path in before.iterdir() if not path.match(LOCKS)]
+        )
         index = Index.open(str(folder))
+    # Else a thread of tantivy reads the files again when it sees that they were written.
+    index.config_reader("manual")
     index.register_tokenizer(_STEMS, _STEM)
     index.register_tokenizer(_FORMS, _FORM)
     writer = index.writer(heap_size=_HEAP, num_threads=1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from tui.cli import render
-from tui.state.wording import number, plural
+from tui.state.wording import number, plural, remaining
 
 if TYPE_CHECKING:
     from crawler.progress import CrawlProgress, SourceTally
@@ -28,27 +28,37 @@ _STATES = {
 
 @contextmanager
 def counting(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to be called with (done, total)."""
+    """Give a function to be called with (done, total); it also tells how long it will take."""
     console = render.narration()
     if console.is_terminal:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         columns = (
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
+            TimeRemainingColumn(),
         )
         with Progress(*columns, console=console, transient=True) as drawn:
             task = drawn.add_task(title, total=None)
             yield lambda done, total: drawn.update(task, completed=done, total=total)
         return
-    told = time.monotonic()
+    began = told = time.monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal told
-        if done == total or time.monotonic() - told > EVERY:
-            told = time.monotonic()
-            render.say(f"{title}: {number(done)} of {number(total)}")
+        now = time.monotonic()
+        if done == total or now - told > EVERY:
+            told = now
+            left = (now - began) / max(done, 1) * (total - done)
+            rest = f", {remaining(left)}" if done < total else ""
+            render.say(f"{title}: {number(done)} of {number(total)}{rest}")
 
     yield tell
 
