@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from catalogue import frontier, issues
+from catalogue.database import inserted
 from catalogue.drafts import Reading
 from catalogue.listed_document import ListedDocument, ListedFault
 from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Visit
@@ -167,28 +168,27 @@ class Storing:
     def _record(self, document: Document | None, *, hold: bool = False) -> None:
         """Record the visit, and what a person should see of what it read."""
         visit, task = self.visit, self.task
-        row = Visit(
-            run_id=visit.run.id,
-            task_id=task.id,
-            document_id=None if document is None else document.id,
-            url=self.url if self._stands_in_listing else task.url,
-            final_url=self.url,
-            state=visit.state,
-            status=visit.status,
-            fault=visit.fault,
-            note=clean(visit.note),
-            content_type=clean(visit.content_type),
-            raw_sha=visit.raw_sha,
-            size=visit.size,
-            fetched_at=visit.fetched_at,
-        )
-        self.session.add(row)
+        row = {
+            "run_id": visit.run.id,
+            "task_id": task.id,
+            "document_id": None if document is None else document.id,
+            "url": self.url if self._stands_in_listing else task.url,
+            "final_url": self.url,
+            "state": visit.state,
+            "status": visit.status,
+            "fault": visit.fault,
+            "note": clean(visit.note),
+            "content_type": clean(visit.content_type),
+            "raw_sha": visit.raw_sha,
+            "size": visit.size,
+            "fetched_at": visit.fetched_at,
+        }
+        number = inserted(self.session, Visit, row)
         if hold:
             told = "" if visit.reading is None else visit.reading.model_dump_json()
-            self.session.flush()
             self.session.add(
                 HeldVisit(
-                    visit_id=row.id,
+                    visit_id=number,
                     etag=visit.etag,
                     last_modified=visit.last_modified,
                     reading=told,
