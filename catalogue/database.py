@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     URL,
@@ -31,7 +31,6 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session
@@ -41,6 +40,9 @@ from catalogue.errors import CatalogueError
 from catalogue.models.base import Base
 from catalogue.settings import Settings
 from catalogue.text import one_line
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 HEAD = "0001"
 """Revision of the schema this code is written for: the newest in `migrations/versions`."""
@@ -228,8 +230,18 @@ def _inserting(model: type[Base]) -> Insert:
 
 @cache
 def _inserting_new(model: type[Base], dialect: str) -> Insert:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(model).on_conflict_do_nothing()
+    return yielding_insert(model, dialect).on_conflict_do_nothing()
+
+
+def yielding_insert(model: type[Base], dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can be told to leave alone what stands already; as a dialect has it."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 (only where it is talked to)
+
+        return postgresql.insert(model)
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+
+    return sqlite.insert(model)
 
 
 def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:

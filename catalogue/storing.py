@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -14,9 +16,10 @@ from catalogue.drafts import Reading
 from catalogue.listed_document import ListedDocument, ListedFault
 from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Visit
 from catalogue.page_visit import Outcome, PageVisit
-from catalogue.renewing import Renewing
-from catalogue.rereading import reread
 from catalogue.text import clean
+
+if TYPE_CHECKING:
+    from catalogue.renewing import Renewing
 
 GONE_AFTER = 3
 """Sound runs in a row that do not find a page (404) before it counts as gone."""
@@ -36,7 +39,13 @@ class Storing:
         self.run_row = session.get_one(CrawlRun, visit.run.id)
         self.source = self.run_row.source
         self.url = visit.final_url or task.url
-        self.renewing = Renewing(session, self.run_row, visit, now)
+
+    @cached_property
+    def renewing(self) -> Renewing:
+        """Renews the documents that the visit is to."""
+        from catalogue.renewing import Renewing  # noqa: PLC0415 (nothing new, nothing to load)
+
+        return Renewing(self.session, self.run_row, self.visit, self.now)
 
     def run(self) -> Outcome:
         """Store the visit, or hold what it found until its run is judged."""
@@ -128,6 +137,8 @@ class Storing:
         """The document says what it said, and is read otherwise: nothing of it is told. The bytes
         that say it take the place of those that it was read from before.
         """
+        from catalogue.rereading import reread  # noqa: PLC0415 (as above)
+
         states = self.session.scalars(
             select(Snapshot).where(Snapshot.document_id == document.id).order_by(Snapshot.id)
         ).all()
