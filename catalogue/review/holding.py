@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Ruling
@@ -48,6 +48,14 @@ def present(rulings: Iterable[Ruling]) -> dict[Key, Ruling]:
     """The rulings that hold, by what they are about: see `states`."""
     last = {key(ruling): held for ruling, held in states(rulings)}
     return {about: held for about, held in last.items() if held is not None}
+
+
+_ANY = select(Ruling.id).where(Ruling.kind == bindparam("kind")).limit(1)
+
+
+def ruled(session: Session, kind: Kind) -> bool:
+    """Whether there is any ruling of a kind: in most catalogues there is none yet."""
+    return session.scalar(_ANY, {"kind": kind}) is not None
 
 
 def holding(session: Session, kind: Kind, subjects: Iterable[str] | None = None) -> list[Ruling]:
