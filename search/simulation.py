@@ -49,7 +49,9 @@ def prior(labels: Sequence[bool], seed: int) -> tuple[int, int]:
     Raises:
         ValueError: there is none of the one or the other.
     """
-    kinds = [[place for place, label in enumerate(labels) if label is kind] for kind in (True, False)]
+    kinds = [
+        [place for place, label in enumerate(labels) if label is kind] for kind in (True, False)
+    ]
     if not all(kinds):
         raise ValueError("Both relevant and irrelevant records are needed.")
     chooser = np.random.default_rng(seed)

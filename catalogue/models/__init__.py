@@ -21,6 +21,7 @@ from catalogue.models.notice import Notice, NoticeSupplier, NoticeTool
 from catalogue.models.organisation import Identifier, Organisation, OrganisationName
 from catalogue.models.project import Project
 from catalogue.models.ruling import Ruling
+from catalogue.models.saving import Saving
 from catalogue.models.search_entry import SearchEntry, SearchPassage
 from catalogue.models.shortlist import Shortlist, ShortlistItem
 from catalogue.models.showing import Showing
@@ -62,6 +63,7 @@ __all__ = [
     "OrganisationName",
     "Project",
     "Ruling",
+    "Saving",
     "SearchEntry",
     "SearchPassage",
     "Shortlist",

@@ -10,7 +10,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("event", "ruling", "decision", "showing")
+APPEND_ONLY = ("event", "ruling", "decision", "showing", "saving")
 """What people did and decided: no row is ever changed or deleted."""
 
 APPEND_ONLY_SQLITE = (
@@ -327,6 +327,26 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     )
     op.create_index(op.f("ix_decision_step"), "decision", ["step"], unique=False)
     op.create_index("ix_decision_project_id", "decision", ["project_id", "id"], unique=False)
+    op.create_table(
+        "saving",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["saving.id"], name=op.f("fk_saving_undoes_saving")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saving")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_saving_undoes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_saving_actor"), "saving", ["actor"], unique=False)
+    op.create_index(op.f("ix_saving_step"), "saving", ["step"], unique=False)
+    op.create_index("ix_saving_key", "saving", ["key", "id"], unique=False)
     op.create_table(
         "showing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1015,6 +1035,7 @@ def downgrade() -> None:
         "issue",
         "function",
         "event",
+        "saving",
         "showing",
         "decision",
         "document",
