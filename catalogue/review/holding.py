@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Ruling
+from catalogue.review.chain import replay
 
 Kind = Literal["identity", "tag", "bearing", "lead"]
 """identity: two records are the `same`, `different`, or a person is `unsure`; tag: a term is
@@ -34,14 +35,7 @@ def states(rulings: Iterable[Ruling]) -> Iterator[tuple[Ruling, Ruling | None]]:
     Args:
         rulings: All rulings on some subjects, in the order of their numbers.
     """
-    holds: dict[Key, Ruling | None] = {}
-    before: dict[int, Ruling | None] = {}
-    for ruling in rulings:
-        about = key(ruling)
-        before[ruling.id] = holds.get(about)
-        said = ruling if ruling.undoes is None else before[ruling.undoes]
-        holds[about] = said if said is not None and said.value else None
-        yield ruling, holds[about]
+    return replay(rulings, key, lambda ruling: bool(ruling.value))
 
 
 def present(rulings: Iterable[Ruling]) -> dict[Key, Ruling]:
