@@ -168,7 +168,7 @@ class WordIndex:
         """The commonest word that may be meant where no document has this one; "" where it is
         known, or nothing is near.
         """
-        if len(word) < _SHORTEST_MISSPELT or self._frequency(word):
+        if len(word) < _SHORTEST_MISSPELT or not word.isalpha() or self._frequency(word):
             return ""
         begun = self._searcher.terms_with_prefix(_FORMS, word[:1])
         most = 1 if len(word) < _LONG_WORD else 2

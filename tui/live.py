@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from array import array
 from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from catalogue.frontier import Frontier
     from catalogue.ingest import Ingestor
     from catalogue.review.bearings import Bearings
+    from tui.saved import Saved
 
 MENDING = 90.0
 """Seconds that a search waits for another process that is refreshing the index."""
@@ -186,6 +188,15 @@ class Live:
             ids = array("q", [one for one in ids if one in passes])
         with self.database.read() as session:
             return tools.listed(session, ids[:limit])
+
+    @cached_property
+    def saved(self) -> Saved:
+        """The saved searches."""
+        from catalogue.review.saved_searches import SavedSearches
+        from tui.saved import Saved
+
+        searches = SavedSearches(self.database, self.settings.reviewer, self.clock)
+        return Saved(searches, self.search, sys.maxsize)
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools."""

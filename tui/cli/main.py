@@ -34,6 +34,7 @@ ENTRIES: Final = (
     ),
     Entry("search", "tui.cli.find:search", "Find", "Find tools by words and meaning."),
     Entry("similar", "tui.cli.find:similar", "Find", "Find tools that are like one tool."),
+    Entry("saved", "tui.cli.saved:saved", "Find", "Searches that report only what is new."),
     Entry("show", "tui.cli.show:show", "Find", "Show all that is known of one tool."),
     Entry(
         "signals",
