@@ -143,8 +143,8 @@ def _likely_left(relevant: Sequence[bool], total: int) -> float:
     ratio = min(1.0, (last + 0.5) / (before + 0.5))
     doublings = math.log2(total / read)
     if ratio == 1.0:
-        return last * doublings
-    return last * ratio * (1 - ratio**doublings) / (1 - ratio)
+        return float(last * doublings)
+    return float(last * ratio * (1 - ratio**doublings) / (1 - ratio))
 
 
 def _high_by_order(relevant: Sequence[bool], total: int, doubt: float) -> int:
