@@ -23,11 +23,14 @@ from catalogue.filters import Filters
 from catalogue.query import Query
 from catalogue.rows import Hit
 from search import generation, lexical
-from search.embedder import Embedder
+from search.embedder import Embedder, Vectors
 from search.fusion import Fused, Fusion, reciprocal_rank
 from search.lexical import Ids, Kind, WordIndex
 from search.manifest import DamagedError
+from search.middles import middles
 from search.vectors import Near, VectorIndex
+
+Vector = npt.NDArray[np.float32]
 
 CANDIDATES = 100
 """Documents taken from each index into the fusion, at least."""
@@ -169,6 +172,19 @@ class SearchEngine:
         fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
         return self._hits(fused, near, "", limit)
 
+    def meaning(self, text: str) -> Vector | None:
+        """The unit vector of a text, shape (dimension,); None where meaning cannot be asked."""
+        return self._meant(self._current(), text)
+
+    def middles(self, documents: Sequence[int]) -> tuple[str, Vectors]:
+        """The model and the mean vector of each document: see `search.middles`. Without an index
+        of meaning the model is "" and vectors have no dimension.
+        """
+        now = self._current()
+        if now.vectors is None:
+            return "", np.zeros((len(documents), 0), np.float32)
+        return now.model, middles(now.vectors, np.asarray(documents, np.int64))
+
     def _allowed(self, now: _Open, query: Query) -> Ids | None:
         """Documents that pass the filters and hold what must stand; None when all do."""
         allowed = self._passing(query.filters)
@@ -185,22 +201,29 @@ class SearchEngine:
 
     def _near(self, now: _Open, text: str, limit: int, allowed: Ids | None) -> list[Near]:
         """Nearest documents by meaning; none where meaning cannot be asked now."""
-        if now.vectors is None:
+        vector = self._meant(now, text)
+        if now.vectors is None or vector is None:
             return []
+        near = now.vectors.nearest(vector, limit, allowed)
+        return [one for one in near if one.score >= self._floor]
+
+    def _meant(self, now: _Open, text: str) -> Vector | None:
+        """As `meaning`, of an index that is open."""
+        if now.vectors is None:
+            return None
         if self._embedder is None and not self._refusal and self._loading.acquire(blocking=False):
             try:
                 self._load()
             finally:
                 self._loading.release()
         if self._embedder is None or self._embedder.model != now.model:
-            return []
-        near = now.vectors.nearest(self._vector(text), limit, allowed)
-        return [one for one in near if one.score >= self._floor]
+            return None
+        return self._vector(text)
 
-    def _encode(self, text: str) -> npt.NDArray[np.float32]:
+    def _encode(self, text: str) -> Vector:
         if self._embedder is None:
             raise ModelError("The model is not loaded.")
-        vector: npt.NDArray[np.float32] = self._embedder.encode_batch([text])[0]
+        vector: Vector = self._embedder.encode_batch([text])[0]
         return vector
 
     def _load(self) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from catalogue.frontier import Frontier
     from catalogue.ingest import Ingestor
     from catalogue.review.bearings import Bearings
+    from tui.screening import Screening
 
 WORDS_LIMIT = 1000
 """Most tools that a search by words gives while somebody types."""
@@ -79,6 +80,13 @@ class Live:
         search = self.settings.search
         combine = fusion.chosen(search.fusion, search.rrf_k, search.meaning_weight)
         return SearchEngine(self.shelf, self.settings.indexes, self.embedder, combine, search.floor)
+
+    @cached_property
+    def screening(self) -> Screening:
+        """Projects, as this reviewer screens them."""
+        from tui.screening import Screening
+
+        return Screening(self, self._mend)
 
     def embedder(self) -> Embedder:
         """The encoder that the settings name, prepared if it is the first time.
