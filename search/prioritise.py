@@ -5,9 +5,9 @@ meaning. As a reviewer includes and excludes, a classifier learns from the decis
 is left by how sure it is that a text would be included: relevance sampling, the "maximum" strategy
 of active learning.
 
-The classifier of words is that of ASReview 3 (ELAS u4): a linear support vector machine with squared
-hinge over TF-IDF of single words and pairs, in which exclusions together weigh about a tenth of the
-inclusions.
+The classifier of words is that of ASReview 3 (ELAS u4): a linear support vector machine with
+squared hinge over TF-IDF of single words and pairs, in which exclusions together weigh about a
+tenth of the inclusions.
 """
 
 from __future__ import annotations
