@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,11 +20,14 @@ from catalogue.screening_rows import (
     Outcome,
     ProgressRow,
     ProjectRow,
+    RankedBy,
+    ReportRow,
+    ShortlistedRow,
     ShownRow,
     StandingRow,
     WhyRow,
 )
-from search import lexical
+from search import lexical, stopping
 from search.prioritise import Ranked
 from tui.pool import Material, Pools
 
@@ -104,12 +108,15 @@ class Screening:
         """How far this reviewer is. Raises NotFoundError."""
         return self._table(project).progress()
 
-    def next(self, project: str, first: int | None = None) -> NextRow | None:
+    def next(
+        self, project: str, first: int | None = None, *, at_random: bool = False
+    ) -> NextRow | None:
         """The tool whose turn it is, recorded as shown; None when all are decided.
 
         Args:
             project: Its name.
             first: The tool to put first where it waits, such as one whose decision was undone.
+            at_random: Draw it from all that wait, to check what is left: see `search.stopping`.
 
         Raises:
             NotFoundError: there is no such project.
@@ -118,14 +125,14 @@ class Screening:
         ranked, notice = self._ranked(table)
         if not ranked:
             return None
-        tools = table.material.tools
-        chosen = next((one for one in ranked if tools[one.place_in_texts] == first), ranked[0])
+        tools, seen = table.material.tools, self.projects.newest(project)
+        chosen, by = self._chosen(project, ranked, tools, seen, first, at_random=at_random)
         turn = Turn(
             tool_id=tools[chosen.place_in_texts],
             score=chosen.score,
-            by="decisions" if chosen.by == "decisions" else "question",
+            by=by,
             decided=len(table.decided),
-            seen=self.projects.newest(project),
+            seen=seen,
             pool=len(ranked),
             model=table.material.model,
             seed=SEED,
@@ -133,6 +140,8 @@ class Screening:
         position = self.projects.show(project, turn)
         detail = self._live.detail(turn.tool_id)
         return NextRow(
+            project=table.project.name,
+            question=table.project.question,
             position=position,
             tool=detail.row,
             summary=detail.summary,
@@ -141,6 +150,73 @@ class Screening:
             why=self._why(table, turn, chosen.place_in_texts),
             progress=table.progress(),
             notice=notice,
+        )
+
+    def report(self, project: str, confidence: float = 0.95) -> ReportRow:
+        """How far this reviewer is, and how many relevant tools are likely left.
+
+        What was decided is taken in the order in which it was decided; perhaps counts as
+        relevant.
+
+        Args:
+            project: Its name.
+            confidence: That the bounds hold, between 0 and 1.
+
+        Raises:
+            NotFoundError: there is no such project.
+            ValueError: the confidence is not between 0 and 1.
+        """
+        table = self._table(project)
+        decided = sorted(table.decided.values(), key=lambda one: one.number)
+        shown = {row.tool_id: row.by for row in self.projects.shown(project)}
+        found = stopping.report(
+            [one.outcome != "exclude" for one in decided],
+            len(table.material.tools),
+            [at for at, one in enumerate(decided) if shown.get(one.tool_id) == "chance"],
+            confidence,
+        )
+        reasons = Counter(one.why for one in decided if one.outcome == "exclude")
+        return ReportRow(
+            project=table.project.name,
+            question=table.project.question,
+            reviewer=self.projects.reviewer,
+            progress=table.progress(),
+            found=found.found,
+            likely_left=found.likely_left,
+            left_low=found.left_low,
+            left_high=found.left_high,
+            recall_low=found.recall_low,
+            confidence=found.confidence,
+            method=found.method,
+            sampled=found.sampled,
+            assumption=found.assumption,
+            out_of_turn=sum(one.tool_id not in shown for one in decided),
+            reasons=tuple(reasons.most_common()),
+            disagreements=tuple(
+                one for one in self.projects.standings(project) if one.state == "disagreed"
+            ),
+        )
+
+    def shortlist(self, project: str, shortlist: str) -> ShortlistedRow:
+        """Put the tools that all who decided included on a shortlist, as one step for each reason;
+        the reason says who included them.
+
+        Raises:
+            NotFoundError: there is no such project or shortlist.
+        """
+        row, standings = self.projects.get(project), self.projects.standings(project)
+        included = [one for one in standings if one.state == "include"]
+        held = {item.tool_id for item in self._live.shortlist(shortlist).items}
+        together: dict[str, list[int]] = {}
+        for one in included:
+            together.setdefault(_reason(row, one), []).append(one.tool_id)
+        for reason, tools in together.items():
+            self._live.add(shortlist, tools, reason)
+        return ShortlistedRow(
+            shortlist=self._live.shortlist(shortlist).name,
+            added=tuple(one.name for one in included if one.tool_id not in held),
+            included=len(included),
+            disagreed=tuple(one.name for one in standings if one.state == "disagreed"),
         )
 
     def decide(
@@ -183,6 +259,25 @@ class Screening:
         notice = self._live.engine.state() if not material.model else ""
         return material.prioritiser.order(learnt, asked, vector, SEED), notice
 
+    def _chosen(
+        self,
+        project: str,
+        ranked: Sequence[Ranked],
+        tools: Sequence[int],
+        seen: int,
+        first: int | None,
+        *,
+        at_random: bool,
+    ) -> tuple[Ranked, RankedBy]:
+        """Whose turn it is, and by what: a tool put first is there by what brought it before."""
+        back = next((one for one in ranked if tools[one.place_in_texts] == first), None)
+        if back is not None:
+            was = {row.tool_id: row.by for row in self.projects.shown(project)}
+            return back, was.get(tools[back.place_in_texts], _by(back))
+        if at_random:
+            return _drawn(ranked, SEED, seen), "chance"
+        return ranked[0], _by(ranked[0])
+
     def _why(self, table: _Table, turn: Turn, place: int) -> WhyRow:
         return WhyRow(
             score=turn.score,
@@ -206,8 +301,28 @@ class Screening:
         return self._live.rows([nearest])[nearest].name
 
 
+def _drawn(ranked: Sequence[Ranked], seed: int, seen: int) -> Ranked:
+    """One of those that wait, each with the same chance; the same until something is decided."""
+    waiting = sorted(ranked, key=lambda one: one.place_in_texts)
+    return waiting[int(np.random.default_rng([seed, seen]).integers(len(waiting)))]
+
+
+def _by(ranked: Ranked) -> RankedBy:
+    return "decisions" if ranked.by == "decisions" else "question"
+
+
+def _reason(project: ProjectRow, standing: StandingRow) -> str:
+    """Why an included tool belongs on a shortlist."""
+    who = " and ".join(one.reviewer for one in standing.decisions)
+    notes = "; ".join(dict.fromkeys(one.why for one in standing.decisions if one.why))
+    return f"included in project '{project.name}' by {who}{f': {notes}' if notes else ''}"
+
+
 def _shared(question: str, text: str) -> tuple[str, ...]:
     """Words of a question that stand in a text, in whatever form, in their order."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 -- slow
+
     telling = set(lexical.stems(question)) & set(lexical.stems(text))
-    words = dict.fromkeys(_WORD.findall(question.casefold()))
-    return tuple(word for word in words if telling.intersection(lexical.stems(word)))[:TERMS]
+    words = [word for word in _WORD.findall(question.casefold()) if word not in ENGLISH_STOP_WORDS]
+    held = [word for word in words if telling.intersection(lexical.stems(word))]
+    return tuple(dict.fromkeys(held))[:TERMS]
