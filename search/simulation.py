@@ -135,7 +135,8 @@ def screen(
         ranked = prioritiser.order(decided, question.words, question.vector, seed)
         seconds.append(time.perf_counter() - began)
         unread = [one.place_in_texts for one in ranked]
-        for _ in range(batch(len(decided)) if found < relevant else len(unread)):
+        size = batch(len(decided)) if found < relevant else len(unread)
+        for _ in range(min(size, len(unread))):
             if random_every and (len(order) + 1) % random_every == 0:
                 at_random.append(len(order))
                 place = unread.pop(int(chooser.integers(len(unread))))
@@ -159,7 +160,7 @@ def measure(screened: Screened) -> Measured:
     relevant = screened.relevant
     held: list[bool] = []
     stopped = len(relevant)
-    for read in _looks(screened):
+    for read in looks(screened):
         drawn = [place for place in screened.at_random if place < read]
         report = stopping.report(relevant[:read], len(relevant), drawn)
         held.append(report.left_low <= sum(relevant[read:]) <= report.left_high)
@@ -177,7 +178,7 @@ def measure(screened: Screened) -> Measured:
     )
 
 
-def _looks(screened: Screened) -> Iterator[int]:
+def looks(screened: Screened) -> Iterator[int]:
     """How many records are read at each look, all of them at the last."""
     read = 0
     while read < len(screened.order):
