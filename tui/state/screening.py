@@ -111,7 +111,7 @@ def _left(row: ReportRow) -> list[str]:
     if row.out_of_turn:
         told.append(
             f"{plural(row.out_of_turn, 'tool was', 'tools were')} decided on without being shown "
-            "in turn; the bound takes them as if they had been."
+            "in turn; the bound takes that for their turn."
         )
     return told
 
@@ -119,9 +119,8 @@ def _left(row: ReportRow) -> list[str]:
 def _bound(row: ReportRow) -> str:
     """What can be said with confidence of how many are left."""
     sure = f"With {100 * row.confidence:g} % confidence"
-    waiting = row.progress.left
-    if row.left_high >= waiting:
-        said = f"{sure} nothing can be ruled out: all {number(waiting)} that wait may be relevant"
+    if row.left_high >= row.progress.left:
+        said = f"{sure} nothing can be ruled out: all that wait may be relevant"
     elif row.left_high:
         noun = "tool is" if row.left_high == 1 else "tools are"
         said = f"{sure} at most {number(row.left_high)} more relevant {noun} left"

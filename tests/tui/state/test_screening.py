@@ -57,7 +57,7 @@ def test_a_report_in_plain_words() -> None:
             "With 95 % confidence no more relevant tool is left;",
         ),
         ({"left_high": 1}, "at most 1 more relevant tool is left"),
-        ({"left_high": 160}, "nothing can be ruled out: all 160 that wait may be relevant"),
+        ({"left_high": 160}, "nothing can be ruled out: all that wait may be relevant"),
         ({"left_low": 2, "sampled": 9}, "3 more relevant tools are left, and at least 2"),
         ({"left_low": 2, "sampled": 9}, "9 tools were drawn at random as a check."),
         ({"confidence": 0.999}, "With 99.9 % confidence"),
