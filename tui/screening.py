@@ -253,10 +253,8 @@ class Screening:
         """The waiting, best first, and why only words are ranked by where that is so."""
         material, learnt = table.material, table.learnt
         asked = table.project.question
-        vector = None
-        if len(set(learnt.values())) < 2 and material.vectors is not None:  # noqa: PLR2004 -- both
-            vector = self._live.engine.meaning(asked)
-        notice = self._live.engine.state() if not material.model else ""
+        vector = self._live.engine.meaning(asked)
+        notice = self._live.engine.state() if vector is None else ""
         return material.prioritiser.order(learnt, asked, vector, SEED), notice
 
     def _chosen(

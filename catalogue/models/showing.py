@@ -30,8 +30,8 @@ class Showing(Base):
     tool_id: Mapped[int] = mapped_column(ForeignKey("tool.id"))
     score: Mapped[float] = mapped_column(Double)
     ranked_by: Mapped[str]
-    """`question`, while there are not yet decisions of both kinds, `decisions`, or `chance`: it was
-    drawn at random from all that waited."""
+    """`question`, while nothing is decided, `decisions`, or `chance`: it was drawn at random from
+    all that waited."""
     decided: Mapped[int]
     """How many of the reviewer's decisions the ranking had learnt from."""
     seen: Mapped[int]

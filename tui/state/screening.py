@@ -25,8 +25,8 @@ def why_here(why: WhyRow) -> str:
         case "chance":
             said = "drawn at random, to check what is left"
         case "decisions":
-            most = f", most of all {why.nearest}" if why.nearest else ""
-            said = f"it is like what you included{most}"
+            most = f"; of what you included it is most like {why.nearest}" if why.nearest else ""
+            said = f"ranked by what you decided{most}"
         case "question":
             words = ", ".join(why.terms)
             said = f"nearest to the question{f': it says {words}' if words else ''}"

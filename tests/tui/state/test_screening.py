@@ -90,8 +90,13 @@ def test_a_report_tells_of_changed_tools() -> None:
     [
         ("question", ("plan", "ward"), "", "nearest to the question: it says plan, ward"),
         ("question", (), "Quill", "nearest to the question"),
-        ("decisions", ("plan",), "Quill", "it is like what you included, most of all Quill"),
-        ("decisions", (), "", "it is like what you included"),
+        (
+            "decisions",
+            ("plan",),
+            "Quill",
+            "ranked by what you decided; of what you included it is most like Quill",
+        ),
+        ("decisions", (), "", "ranked by what you decided"),
         ("chance", (), "Quill", "drawn at random, to check what is left"),
     ],
 )
