@@ -6,7 +6,7 @@ New tools join by themselves, and nothing of a pool is stored.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 class Material:
     """What an order is made from."""
 
-    tools: tuple[int, ...]
-    """Numbers of the tools, ascending; the other fields are by their places."""
     texts: tuple[str, ...]
+    """What each tool says, in the order in which they were asked for."""
     vectors: Vectors | None
     """Unit vectors, zeros for a tool that is not in the index yet; None without an index of
     meaning."""
@@ -68,9 +67,8 @@ class Pools:
             held = set() if without is None else set(without.tolist())
         return array("q", [one for one in passing if one in held])
 
-    def material(self, wanted: Iterable[int]) -> Material:
+    def material(self, ids: tuple[int, ...]) -> Material:
         """What these tools say, as search holds it; kept until that changes."""
-        ids = tuple(sorted(wanted))
         documents = self._live.shelf.entries(ids)
         kept = tuple(documents.get(one, 0) for one in ids)
         model, vectors = self._live.engine.middles([one for one in kept if one])
@@ -94,4 +92,4 @@ class Pools:
         if model:
             placed = np.zeros((len(ids), vectors.shape[1]), np.float32)
             placed[[place for place, one in enumerate(ids) if one in documents]] = vectors
-        return Material(ids, texts, placed, model, Prioritiser(texts, placed))
+        return Material(texts, placed, model, Prioritiser(texts, placed))

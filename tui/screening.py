@@ -28,6 +28,7 @@ from catalogue.screening_rows import (
     WhyRow,
 )
 from search import lexical, stopping
+from search.embedder import Vectors
 from search.prioritise import Ranked
 from tui.pool import Material, Pools
 
@@ -49,7 +50,8 @@ class _Table:
     """What lies before a reviewer in a project."""
 
     project: ProjectRow
-    material: Material
+    tools: tuple[int, ...]
+    """Numbers of the project's tools, ascending."""
     decided: Mapping[int, DecisionRow]
     """What holds, by tool; without the exclusions of tools that have changed since."""
     changed: Mapping[int, DecisionRow]
@@ -57,13 +59,13 @@ class _Table:
     @property
     def learnt(self) -> dict[int, bool]:
         """Places of the decided tools, and whether each is relevant: included, or perhaps."""
-        places = {tool: place for place, tool in enumerate(self.material.tools)}
+        places = {tool: place for place, tool in enumerate(self.tools)}
         return {places[tool]: one.outcome != "exclude" for tool, one in self.decided.items()}
 
     def progress(self) -> ProgressRow:
         """How far the reviewer is."""
         outcomes = [one.outcome for one in self.decided.values()]
-        pool = len(self.material.tools)
+        pool = len(self.tools)
         return ProgressRow(
             pool=pool,
             included=outcomes.count("include"),
@@ -122,10 +124,11 @@ class Screening:
             NotFoundError: there is no such project.
         """
         table = self._table(project)
-        ranked, notice = self._ranked(table)
+        material = self._pools.material(table.tools)
+        ranked, notice = self._ranked(table, material)
         if not ranked:
             return None
-        tools, seen = table.material.tools, self.projects.newest(project)
+        tools, seen = table.tools, self.projects.newest(project)
         chosen, by = self._chosen(project, ranked, tools, seen, first, at_random=at_random)
         turn = Turn(
             tool_id=tools[chosen.place_in_texts],
@@ -134,7 +137,7 @@ class Screening:
             decided=len(table.decided),
             seen=seen,
             pool=len(ranked),
-            model=table.material.model,
+            model=material.model,
             seed=SEED,
         )
         position = self.projects.show(project, turn)
@@ -147,7 +150,7 @@ class Screening:
             summary=detail.summary,
             homepage=detail.homepage,
             evidence=len(detail.evidence),
-            why=self._why(table, turn, chosen.place_in_texts),
+            why=self._why(table, material, turn, chosen.place_in_texts),
             progress=table.progress(),
             notice=notice,
         )
@@ -171,7 +174,7 @@ class Screening:
         shown = {row.tool_id: row.by for row in self.projects.shown(project)}
         found = stopping.report(
             [one.outcome != "exclude" for one in decided],
-            len(table.material.tools),
+            len(table.tools),
             [at for at, one in enumerate(decided) if shown.get(one.tool_id) == "chance"],
             confidence,
         )
@@ -245,17 +248,15 @@ class Screening:
         row = self.projects.get(project)
         own, changed = self.projects.own(project), self.projects.changed(project)
         pool = self._pools.passing(read(row.query))
-        material = self._pools.material({*pool, *own})
         decided = {tool: one for tool, one in own.items() if tool not in changed}
-        return _Table(row, material, decided, changed)
+        return _Table(row, tuple(sorted({*pool, *own})), decided, changed)
 
-    def _ranked(self, table: _Table) -> tuple[list[Ranked], str]:
+    def _ranked(self, table: _Table, material: Material) -> tuple[list[Ranked], str]:
         """The waiting, best first, and why only words are ranked by where that is so."""
-        material, learnt = table.material, table.learnt
         asked = table.project.question
         vector = self._live.engine.meaning(asked)
         notice = self._live.engine.state() if vector is None else ""
-        return material.prioritiser.order(learnt, asked, vector, SEED), notice
+        return material.prioritiser.order(table.learnt, asked, vector, SEED), notice
 
     def _chosen(
         self,
@@ -276,26 +277,25 @@ class Screening:
             return _drawn(ranked, SEED, seen), "chance"
         return ranked[0], _by(ranked[0])
 
-    def _why(self, table: _Table, turn: Turn, place: int) -> WhyRow:
+    def _why(self, table: _Table, material: Material, turn: Turn, place: int) -> WhyRow:
         return WhyRow(
             score=turn.score,
             by=turn.by,
-            terms=_shared(table.project.question, table.material.texts[place]),
-            nearest=self._nearest(table, place),
+            terms=_shared(table.project.question, material.texts[place]),
+            nearest=self._nearest(table, material.vectors, place),
             changed=table.changed.get(turn.tool_id),
         )
 
-    def _nearest(self, table: _Table, place: int) -> str:
+    def _nearest(self, table: _Table, vectors: Vectors | None, place: int) -> str:
         """Name of the included tool that is most like the one at a place; "" without."""
-        tools, vectors = table.material.tools, table.material.vectors
         included = [
             at
-            for at, tool in enumerate(tools)
+            for at, tool in enumerate(table.tools)
             if tool in table.decided and table.decided[tool].outcome == "include"
         ]
         if vectors is None or not included or not vectors[place].any():
             return ""
-        nearest = tools[included[int(np.argmax(vectors[included] @ vectors[place]))]]
+        nearest = table.tools[included[int(np.argmax(vectors[included] @ vectors[place]))]]
         return self._live.rows([nearest])[nearest].name
 
 

@@ -15,6 +15,7 @@ from catalogue.text import one_line
 from catalogue.vocabularies import load
 from tui.cli import render
 from tui.state.screening import facts, progress, report, why_here
+from tui.state.wording import plural
 from tui.text import line
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ OUTCOMES: Final = {"1": "include", "2": "maybe", "0": ""}
 HELP: Final = "1 Include   2 Maybe   3 Exclude...   0 Clear   u Undo   U Redo   q Quit"
 LONGEST: Final = 700
 """Characters of a summary that are shown."""
+
+MANY: Final = 500
+"""Tools that are read in about a second."""
 
 REDO: Final = ("U", "\x19")
 UNDO: Final = ("u", "\x1a")
@@ -52,7 +56,9 @@ def work(
     Raises:
         NotFoundError: there is no such project.
     """
-    before = screening.progress(project).screened
+    before = screening.progress(project)
+    if before.pool > MANY:
+        render.say(f"Reading what {plural(before.left, 'tool')} say; this takes a moment.")
     told, first = "", 0
     while (row := screening.next(project, first, at_random=at_random)) is not None:
         click.clear()
@@ -76,7 +82,7 @@ def work(
         render.say("Nothing waits: you decided on every tool.")
     now = screening.report(project)
     render.put(*(render.text(paragraph) for paragraph in report(now)))
-    return now.progress.screened - before
+    return now.progress.screened - before.screened
 
 
 def card(row: NextRow) -> list[RenderableType]:

@@ -12,6 +12,7 @@ from catalogue.screening_rows import NextRow, ReportRow
 from tests.tui.cli.conftest import HOSTILE, Horizon, Stock
 from tests.tui.cli.test_find import CONTROLS
 from tui.cli import opening
+from tui.cli import screening as screening_loop
 from tui.cli.main import horizon as root
 from tui.cli.screening import work
 from tui.screening import Screening
@@ -155,6 +156,16 @@ def test_screens_by_keys(screening: Screening, capsys: pytest.CaptureFixture[str
     assert "Nothing waits" in printed.err
     assert "Ann screened 3 of 3 tools" in printed.out
     assert not CONTROLS & set(printed.out)
+
+
+def test_says_that_many_tools_take_a_moment(
+    screening: Screening, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert loop(screening, "q") == 0
+    assert "takes a moment" not in capsys.readouterr().err
+    monkeypatch.setattr(screening_loop, "MANY", 2)
+    loop(screening, "q")
+    assert "Reading what 3 tools say; this takes a moment." in capsys.readouterr().err
 
 
 def test_undo_comes_back_to_the_tool(
