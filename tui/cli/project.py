@@ -205,6 +205,7 @@ def redo(name: str, *, as_json: bool) -> None:
 def report(name: str, confidence: float, *, as_json: bool) -> None:
     """Say how far you are and how many relevant tools are likely left: whether you can stop."""
     from tui.cli import render
+    from tui.state.screening import disagreements
     from tui.state.screening import report as told
 
     with opening.services() as services:
@@ -212,7 +213,8 @@ def report(name: str, confidence: float, *, as_json: bool) -> None:
     if as_json:
         render.as_json(row)
     else:
-        render.put(*(render.text(paragraph) for paragraph in told(row)))
+        paragraphs = filter(None, (*told(row), disagreements(row)))
+        render.put(*(render.text(paragraph) for paragraph in paragraphs))
 
 
 @project.command(cls=HorizonCommand, example="horizon project order 'Ward rotas' --reviewer 'Ann'")

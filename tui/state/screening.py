@@ -85,12 +85,17 @@ def report(row: ReportRow) -> list[str]:
         told.append("How many are relevant cannot be said before some are screened.")
     else:
         told += _left(row)
-    if row.disagreements:
-        told.append(
-            f"Reviewers disagree on {plural(len(row.disagreements), 'tool')}: "
-            f"{', '.join(one.name for one in row.disagreements)}."
-        )
     return told
+
+
+def disagreements(row: ReportRow) -> str:
+    """On which tools reviewers disagree; "" on none. Apart from the report, since a reviewer who
+    is still at work should not be told what others said.
+    """
+    if not row.disagreements:
+        return ""
+    names = ", ".join(one.name for one in row.disagreements)
+    return f"Reviewers disagree on {plural(len(row.disagreements), 'tool')}: {names}."
 
 
 def _left(row: ReportRow) -> list[str]:

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from catalogue.screening_rows import DecisionRow, ProgressRow, RankedBy, ReportRow, WhyRow
+from catalogue.screening_rows import (
+    DecisionRow,
+    ProgressRow,
+    RankedBy,
+    ReportRow,
+    StandingRow,
+    WhyRow,
+)
 from tests.builders import DAY
 from tui.state import screening
 
@@ -107,3 +114,13 @@ def test_says_why_it_is_a_tools_turn(
     assert screening.why_here(WhyRow(0.5, by, terms, nearest, EXCLUDED)) == (
         f"changed since you excluded it on 5 Oct 2026 (Not AI); {told}"
     )
+
+
+def test_says_on_which_tools_reviewers_disagree() -> None:
+    assert screening.disagreements(report()) == ""
+    standings = tuple(
+        StandingRow(number, name, "Quillon Hythe Ltd", "disagreed", (EXCLUDED,))
+        for number, name in enumerate(("Quill", "Rotaflow"))
+    )
+    told = screening.disagreements(report(disagreements=standings))
+    assert told == "Reviewers disagree on 2 tools: Quill, Rotaflow."
