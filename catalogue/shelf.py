@@ -137,6 +137,19 @@ class Shelf:
                 )
             )
 
+    def entries(self, tools: Sequence[int]) -> dict[int, int]:
+        """Ids of the current search documents of some tools, by tool; those without are left
+        out.
+        """
+        found: dict[int, int] = {}
+        with self._database.read() as session:
+            for some in _chunks(tools):
+                query = select(SearchEntry.subject_id, SearchEntry.id).where(
+                    SearchEntry.kind == "tool", SearchEntry.subject_id.in_(some)
+                )
+                found.update(session.execute(query).all())
+        return found
+
 
 def _entries(session: Session, tools: Sequence[int]) -> list[int]:
     found: list[int] = []

@@ -23,11 +23,14 @@ from catalogue.filters import Filters
 from catalogue.query import Query
 from catalogue.rows import Hit
 from search import generation, lexical
-from search.embedder import Embedder
+from search.embedder import Embedder, Vectors
 from search.fusion import Fused, Fusion, reciprocal_rank
 from search.lexical import Ids, Kind, WordIndex
 from search.manifest import DamagedError, seen
+from search.middles import middles
 from search.vectors import Near, VectorIndex
+
+Vector = npt.NDArray[np.float32]
 
 CANDIDATES = 100
 """Documents taken from each index into the fusion, at least."""
@@ -193,6 +196,19 @@ class SearchEngine:
         fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
         return self._hits(fused, near, "", limit)
 
+    def meaning(self, text: str) -> Vector | None:
+        """The unit vector of a text, shape (dimension,); None where meaning cannot be asked."""
+        return self._meant(self._current(), text)
+
+    def middles(self, documents: Sequence[int]) -> tuple[str, Vectors]:
+        """The model and the mean vector of each document: see `search.middles`. Without an index
+        of meaning the model is "" and vectors have no dimension.
+        """
+        now = self._current()
+        if now.vectors is None:
+            return "", np.zeros((len(documents), 0), np.float32)
+        return now.model, middles(now.vectors, np.asarray(documents, np.int64))
+
     def _allowed(self, now: _Open, query: Query) -> Ids | None:
         """Documents that pass the filters and hold what must stand; None when all do."""
         allowed = self._passing(query.filters)
@@ -209,8 +225,16 @@ class SearchEngine:
 
     def _near(self, now: _Open, text: str, limit: int, allowed: Ids | None) -> list[Near]:
         """Nearest documents by meaning; none where meaning cannot be asked now."""
-        if now.vectors is None:
+        vector = self._meant(now, text)
+        if now.vectors is None or vector is None:
             return []
+        near = now.vectors.nearest(vector, limit, allowed)
+        return [one for one in near if one.score >= self._floor]
+
+    def _meant(self, now: _Open, text: str) -> Vector | None:
+        """As `meaning`, of an index that is open."""
+        if now.vectors is None:
+            return None
         if self._tried != now.model and self._loading.acquire(blocking=False):
             try:
                 self._load(now.model)
@@ -218,9 +242,8 @@ class SearchEngine:
                 self._loading.release()
         embedder = self._embedder
         if embedder is None or embedder.model != now.model:
-            return []
-        near = now.vectors.nearest(self._vector(embedder, text), limit, allowed)
-        return [one for one in near if one.score >= self._floor]
+            return None
+        return self._vector(embedder, text)
 
     def _load(self, model: str) -> None:
         """Get the embedder for an index of this model; any when that is ""."""

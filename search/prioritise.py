@@ -196,4 +196,5 @@ def _fused(weighed: Sequence[tuple[float, Scores]]) -> Scores:
 
 def _ranks(scores: Scores) -> Scores:
     """Ranks from 1, the highest first; equal scores share the best of their ranks."""
-    return np.searchsorted(np.sort(-scores), -scores) + 1.0
+    ranks: Scores = np.searchsorted(np.sort(-scores), -scores).astype(np.float64) + 1
+    return ranks

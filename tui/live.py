@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from catalogue.ingest import Ingestor
     from catalogue.review.bearings import Bearings
     from tui.saved import Saved
+    from tui.screening import Screening
 
 MENDING = 90.0
 """Seconds that a search waits for another process that is refreshing the index."""
@@ -88,6 +89,13 @@ class Live:
         return SearchEngine(
             self.shelf, self.settings.indexes, self.embedder, combine, search.floor, self.earlier
         )
+
+    @cached_property
+    def screening(self) -> Screening:
+        """Projects, as this reviewer screens them."""
+        from tui.screening import Screening
+
+        return Screening(self, self._mend)
 
     def embedder(self) -> Embedder:
         """The encoder that the settings name, prepared if it is the first time.

@@ -46,6 +46,7 @@ ENTRIES: Final = (
     Entry("leads", "tui.cli.leads:leads", "Review", "Judge names that are likely a tool's."),
     Entry("claims", "tui.cli.claims:claims", "Review", "Judge claims by the evidence."),
     Entry("tags", "tui.cli.tags:tags", "Review", "Use cases, settings and users of tools."),
+    Entry("project", "tui.cli.project:project", "Review", "Screen tools for a question."),
     Entry("shortlist", "tui.cli.shortlist:shortlist", "Review", "Make and keep shortlists."),
     Entry("export", "tui.cli.export:export", "Hand over", "Write a shortlist to a file."),
     Entry("evaluate", "tui.cli.evaluate:evaluate", "Keep", "Judge how well the product reads."),
