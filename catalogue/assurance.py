@@ -41,7 +41,9 @@ LAPSED: Final = "AST_LAPSED"
 BY_WORDS: Final = "A1: the words give the day"
 """Why something ends when the words themselves say so."""
 
-_AGEING: Final = frozenset({CLAIMED, SEEN, VERIFIED})
+AGEING: Final = frozenset({CLAIMED, SEEN, VERIFIED})
+"""States in which something is held, until it lapses."""
+
 _VERSION = re.compile(
     r"(?<!\w)v(?:er(?:sion|\.)?|\.)?\s?(\d{1,2}(?:\.\d{1,2}){0,2})(?![\w/])", re.IGNORECASE
 )
@@ -88,7 +90,7 @@ def held(stated: Stated, day: date) -> Held:
     """What is left, on `day`, of what a document says of an artefact (A1 to A5)."""
     term = load()["assurance_artefacts"].get(stated.artefact)
     version, grade = version_of(term, stated.words), _grade(term, stated.words)
-    if stated.state not in _AGEING:
+    if stated.state not in AGEING:
         until = stated.valid_until or stated.stated_on if stated.state == LAPSED else None
         return Held(stated.state, version, grade, until, BY_WORDS if until else "")
     ends = list(_ends(term, version, stated))
@@ -195,7 +197,7 @@ def _said(stated: Stated, what: Held) -> str:
     if what.version:
         dashed = "-" in what.version
         parts.append(what.version if dashed else f"version {what.version}")
-    ageing = stated.state in _AGEING
+    ageing = stated.state in AGEING
     if stated.stated_on is not None:
         parts.append(named(stated.stated_on))
     elif (

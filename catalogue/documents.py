@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from catalogue.rows import Filters
+from catalogue.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,12 @@ class CatalogueError(HorizonError):
     exit_code = 5
 
 
+class QueryError(HorizonError):
+    """A query names a field or a value that there is not."""
+
+    exit_code = 2
+
+
 class StaleWriteError(HorizonError):
     """Somebody else changed the same thing since it was read; nothing was written."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from catalogue.filters import FACETS, FacetCount, Filters
 from catalogue.said_rows import (
     AssuranceRow,
     BearingRow,
@@ -50,52 +51,6 @@ __all__ = [
     "Totals",
     "ValueRow",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader narrowed the list to: for each facet, the codes of which one must hold.
-
-    Facet names are those of `FACETS`. An empty set means no narrowing. Clinical tools
-    (SC_CLINICAL_OUT) are left out unless `scope` asks for them.
-    """
-
-    chosen: tuple[tuple[str, frozenset[str]], ...] = ()
-
-    def of(self, facet: str) -> frozenset[str]:
-        """Codes chosen for one facet; empty when it does not narrow."""
-        return dict(self.chosen).get(facet, frozenset())
-
-    def toggled(self, facet: str, code: str) -> Filters:
-        """These filters with one code switched on or off."""
-        codes = dict(self.chosen)
-        codes[facet] = self.of(facet) ^ {code}
-        return Filters(tuple(sorted((name, held) for name, held in codes.items() if held)))
-
-    def count(self) -> int:
-        """How many codes narrow the list."""
-        return sum(len(held) for _, held in self.chosen)
-
-
-FACETS: tuple[tuple[str, str], ...] = (
-    ("use_case", "Use case"),
-    ("setting", "Care setting"),
-    ("evidence", "Evidence"),
-    ("autonomy", "Autonomy"),
-    ("scope", "Scope"),
-    ("supplier", "Supplier"),
-)
-"""Facets in the order shown: name, label."""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """One line of a facet: how many tools of the present list carry the code."""
-
-    facet: str
-    code: str
-    label: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

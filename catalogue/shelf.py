@@ -15,6 +15,7 @@ from typing import Literal
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
 from catalogue.documents import Passage, SearchDocument
 from catalogue.identity import address
@@ -32,7 +33,8 @@ from catalogue.models import (
     ToolName,
 )
 from catalogue.passages import passages
-from catalogue.queries.tools import OUT_OF_SCOPE, browse
+from catalogue.queries.conditions import OUT_OF_SCOPE
+from catalogue.queries.tools import browse
 from catalogue.rows import Filters
 from catalogue.text import one_line
 from catalogue.vocabularies import load
@@ -57,8 +59,10 @@ class _Draft:
 class Shelf:
     """Search documents over a database (implements `DocumentStore`)."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock = system_clock) -> None:
+        """`clock` tells the day on which assurance has lapsed or not."""
         self._database = database
+        self._clock = clock
 
     def refresh(self) -> int:
         """Make new search documents for all subjects that changed; returns how many."""
@@ -137,7 +141,7 @@ class Shelf:
         """
         with self._database.read() as session:
             if filters.count():
-                tools = browse(session, filters)
+                tools = browse(session, filters, today=self._clock().date())
                 return array("q", _entries(session, tools))
             hidden = session.scalars(
                 select(Tool.id).where(

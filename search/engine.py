@@ -19,8 +19,10 @@ import numpy.typing as npt
 
 from catalogue.documents import DocumentStore, SearchDocument
 from catalogue.errors import ModelError
-from catalogue.rows import Filters, Hit
-from search import generation, lexical, query
+from catalogue.filters import Filters
+from catalogue.query import Query
+from catalogue.rows import Hit
+from search import generation, lexical
 from search.embedder import Embedder
 from search.fusion import Fused, Fusion, reciprocal_rank
 from search.lexical import Ids, Kind, WordIndex
@@ -99,40 +101,52 @@ class SearchEngine:
         """Whether an index is missing or damaged, so that a refresh is needed to answer fully."""
         return bool(self._current().faults)
 
-    def search(self, text: str, filters: Filters = EVERYTHING, limit: int = 20) -> list[Hit]:
+    def search(self, query: Query, limit: int = 20) -> list[Hit]:
         """Tools and documents that match, best first; ties by id of their search document.
 
-        Any text may be asked; one without a letter or digit finds nothing. While another thread
-        loads the model, answers are by words alone.
+        Any query may be asked; one without a word or phrase to rank by finds nothing. While
+        another thread loads the model, answers are by words alone.
         """
-        asked = query.read(text)
-        if not asked.text or limit <= 0:
+        text = query.text
+        if not text or limit <= 0:
             return []
-        now, allowed = self._current(), self._allowed(filters)
+        now = self._current()
+        allowed = self._allowed(now, query)
         wide = max(CANDIDATES, limit)
-        words = now.words.search(asked.text, wide, allowed) if now.words is not None else []
-        near = self._near(now, asked.text, wide, allowed)
+        words = now.words.search(text, wide, allowed) if now.words is not None else []
+        near = self._near(now, text, wide, allowed)
         fused = self._fusion(
             {
                 "words": [(match.document, match.score) for match in words],
                 "meaning": [(one.document, one.score) for one in near],
             }
         )
-        return self._hits(fused, near, asked.text, limit)
+        return self._hits(fused, near, text, limit)
 
-    def words(
-        self, text: str, filters: Filters = EVERYTHING, limit: int = 1000, kind: Kind = "tool"
-    ) -> array[int]:
-        """Ids of the tools (or documents) that hold all words of a text that is still being
-        typed, best first; without the model. The last word may be unfinished. Where nothing
-        holds all of them, those that hold any.
+    def words(self, query: Query, limit: int = 1000, kind: Kind = "tool") -> array[int]:
+        """Ids of the tools (or documents) that hold all words of a query that is still being
+        typed, best first; without the model. The last word may be unfinished, and a word that
+        nothing holds may be misspelt. Where nothing holds all of them, those that hold any.
         """
-        asked = query.read(text)
         now = self._current()
-        if not asked.text or now.words is None:
+        if not query.text or now.words is None:
             return array("q")
-        found = now.words.prefix(asked.text, limit, self._allowed(filters), kind)
+        found = now.words.prefix(query.text, limit, self._allowed(now, query), kind)
         return array("q", [match.subject for match in found])
+
+    def without(self, words: Sequence[str]) -> Ids | None:
+        """Ids of the tools in which none of the words and phrases stands; None where that cannot
+        be told, since there is no index of words.
+        """
+        now = self._current()
+        return None if now.words is None else now.words.subjects("tool", words)
+
+    def meant(self, query: Query) -> list[tuple[str, str]]:
+        """Pairs of a word that no document has and the one that is searched for instead."""
+        now = self._current()
+        if now.words is None:
+            return []
+        return now.words.misspelt(query.text)
 
     def similar(
         self, kind: Kind, subject_id: int, limit: int = 10, filters: Filters = EVERYTHING
@@ -140,7 +154,7 @@ class SearchEngine:
         """What of the same kind is nearest in meaning to a tool or document, itself left out;
         scores are cosines. Needs the indexes but not the model.
         """
-        now, allowed = self._current(), self._allowed(filters)
+        now, allowed = self._current(), self._passing(filters)
         document = self._store.of_subject(kind, subject_id)
         if document is None or now.words is None or now.vectors is None:
             return []
@@ -155,7 +169,17 @@ class SearchEngine:
         fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
         return self._hits(fused, near, "", limit)
 
-    def _allowed(self, filters: Filters) -> Ids | None:
+    def _allowed(self, now: _Open, query: Query) -> Ids | None:
+        """Documents that pass the filters and hold what must stand; None when all do."""
+        allowed = self._passing(query.filters)
+        if not query.holds:
+            return allowed
+        if now.words is None:
+            return np.empty(0, np.int64)
+        holding = now.words.holding(query.phrases, query.without)
+        return holding if allowed is None else np.intersect1d(allowed, holding)
+
+    def _passing(self, filters: Filters) -> Ids | None:
         allowed = self._store.allowed(filters)
         return None if allowed is None else np.sort(np.asarray(allowed, np.int64))
 

@@ -27,7 +27,7 @@ MANIFEST = "manifest.json"
 FOLDER = "generations"
 WORDS = "words"
 
-LAYOUT = 1
+LAYOUT = 2
 """Grows when the fields of the word index, its analysers or the files change."""
 
 

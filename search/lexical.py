@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA
 from tantivy import (
     DocAddress,
     Document,
@@ -50,6 +51,9 @@ _NARROW = 1000
 leaving out what is not allowed takes less time and gives the same answer (100,000 documents)."""
 _FORMS_TRIED = 64
 """Commonest words that the beginning of a word is taken to stand for."""
+_SHORTEST_MISSPELT = 4
+_LONG_WORD = 8
+"""Letters from which on a word may be misspelt in one place, and from which on in two."""
 _DECIMALS = 4
 """Scores nearer than this are ties: their last digits depend on how the index is laid out."""
 
@@ -60,7 +64,7 @@ def _schema() -> Schema:
     fields.add_integer_field(_ID, indexed=True, fast=True)
     fields.add_integer_field(_KIND, indexed=True)
     fields.add_integer_field(_SUBJECT, fast=True)
-    fields.add_text_field(_STEMS, tokenizer_name=_STEMS, index_option="freq")
+    fields.add_text_field(_STEMS, tokenizer_name=_STEMS, index_option="position")
     fields.add_text_field(_FORMS, tokenizer_name=_FORMS, index_option="basic")
     return fields.build()
 
@@ -126,7 +130,42 @@ class WordIndex:
         A word counts as often as it is repeated. Stop words count only where there is nothing
         else. `allowed` (ascending) are the documents that may be found; None means all.
         """
-        return self._top(self._any_of(stems(text)), limit, allowed)
+        return self._top(self._any_of(self._known(text)), limit, allowed)
+
+    def holding(self, phrases: Sequence[str], without: Sequence[str]) -> Ids:
+        """Ids of the documents in which each of the phrases stands, and none of the words and
+        phrases of `without`, ascending. Forms of a word count as the word.
+        """
+        return self._having(self._holding(phrases, without))
+
+    def subjects(self, kind: Kind, without: Sequence[str]) -> Ids:
+        """Ids of the tools (or documents) in which none of the words and phrases stands,
+        ascending.
+        """
+        query = Query.boolean_query(
+            [(Occur.Must, self._kind(kind)), (Occur.Must, self._holding((), without))]
+        )
+        return self._having(query, _SUBJECT)
+
+    def misspelt(self, text: str) -> list[tuple[str, str]]:
+        """Pairs of a word of the text that no document has and the one taken for it."""
+        spelt = {word: self.spelling(word) for word in _FORM.analyze(text)}
+        return [(word, meant) for word, meant in spelt.items() if meant]
+
+    def spelling(self, word: str) -> str:
+        """The commonest word that may be meant where no document has this one; "" where it is
+        known, or nothing is near.
+        """
+        if len(word) < _SHORTEST_MISSPELT or self._frequency(word):
+            return ""
+        begun = self._searcher.terms_with_prefix(_FORMS, word[:1])
+        most = 1 if len(word) < _LONG_WORD else 2
+        near = [
+            (distance, -frequency, form)
+            for form, frequency in begun
+            if (distance := OSA.distance(word, form, score_cutoff=most)) <= most
+        ]
+        return min(near)[2] if near else ""
 
     def prefix(
         self, text: str, limit: int, allowed: Ids | None = None, kind: Kind | None = None
@@ -138,10 +177,12 @@ class WordIndex:
         if not last:
             return []
         forms = self._searcher.terms_with_prefix(_FORMS, last, limit=_FORMS_TRIED)
+        if not forms and (meant := self.spelling(last)):
+            forms = [(meant, 0)]
         ends = {
             stem for form in (last, *(form for form, _ in forms)) for stem in _STEM.analyze(form)
         }
-        words = [self._term(stem) for stem in _TELLING.analyze(" ".join(whole))]
+        words = [self._term(stem) for stem in self._known(" ".join(whole))] if whole else []
         words.append(Query.disjunction_max_query([self._term(stem) for stem in sorted(ends)]))
         for occur in (Occur.Must, Occur.Should):
             query = Query.boolean_query([(occur, word) for word in words])
@@ -156,6 +197,20 @@ class WordIndex:
                 for word, times in Counter(words).items()
             ]
         )
+
+    def _known(self, text: str) -> list[str]:
+        """Stems of a text, those of words that no document has spelt as is likely meant."""
+        return stems(" ".join(self.spelling(word) or word for word in _FORM.analyze(text)))
+
+    def _frequency(self, word: str) -> int:
+        """How many documents have a word or another form of it."""
+        return sum(self._searcher.doc_freq(_STEMS, stem) for stem in _STEM.analyze(word))
+
+    def _phrase(self, text: str) -> Query:
+        words: list[str | tuple[int, str]] = [*_STEM.analyze(text)]
+        if len(words) == 1:
+            return self._term(str(words[0]))
+        return Query.phrase_query(_SCHEMA, _STEMS, words) if words else Query.all_query()
 
     def _term(self, stem: str) -> Query:
         return Query.term_query(_SCHEMA, _STEMS, stem, index_option="freq")
@@ -203,10 +258,15 @@ class WordIndex:
         ]
         return sorted(found, key=lambda match: (-match.score, match.document))
 
-    def _having(self, query: Query) -> Ids:
+    def _holding(self, phrases: Sequence[str], without: Sequence[str]) -> Query:
+        must = [(Occur.Must, self._phrase(phrase)) for phrase in phrases]
+        never = [(Occur.MustNot, self._phrase(one)) for one in without]
+        return Query.boolean_query([(Occur.Must, Query.all_query()), *must, *never])
+
+    def _having(self, query: Query, field: str = _ID) -> Ids:
         count = max(self._searcher.num_docs, 1)
         hits = self._searcher.search(query, count, count=False).hits
-        ids = self._searcher.fast_field_values(_ID, [address for _, address in hits])
+        ids = self._searcher.fast_field_values(field, [address for _, address in hits])
         return np.sort(np.array(ids, dtype=np.int64))
 
 

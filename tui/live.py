@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from catalogue.database import open_database
 from catalogue.errors import CatalogueError
 from catalogue.hint_shelf import HintShelf
 from catalogue.queries import detail, signals, sources, stories, tools, totals
+from catalogue.query import Query
 from catalogue.review.corrections import correction, term_named, told
 from catalogue.review.rulings import Rulings
 from catalogue.review.shortlists import Shortlists
@@ -69,7 +71,7 @@ class Live:
     @cached_property
     def shelf(self) -> Shelf:
         """The search documents of the catalogue."""
-        return Shelf(self.database)
+        return Shelf(self.database, self.clock)
 
     @cached_property
     def engine(self) -> SearchEngine:
@@ -134,19 +136,30 @@ class Live:
     def browse(self, filters: Filters, sort: str) -> array[int]:
         """Ids of all tools that pass the filters, in order."""
         with self.database.read() as session:
-            return tools.browse(session, filters, sort)
+            return tools.browse(session, filters, sort, self._today())
 
-    def words(self, text: str, filters: Filters) -> array[int]:
+    def words(self, query: Query) -> array[int]:
         """Ids of tools whose words match, best first."""
         self._mend()
-        return self.engine.words(text, filters, WORDS_LIMIT)
+        return self.engine.words(query, WORDS_LIMIT)
 
-    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
-        """Tools and documents by words and meaning, fused."""
+    def search(self, query: Query, limit: int) -> Sequence[Hit]:
+        """Tools and documents by words and meaning, fused; the tools that pass the filters where
+        nothing else is asked.
+        """
         self._mend()
-        hits = self.engine.search(text, filters, limit)
+        hits = self.engine.search(query, limit) if query.text else self._listed(query, limit)
         with self.database.read() as session:
             return stories.marked(session, hits)
+
+    def _listed(self, query: Query, limit: int) -> list[Hit]:
+        """What passes the filters and holds no word that must not stand."""
+        ids = self.browse(query.filters, "evidence")
+        if query.without and (passing := self.engine.without(query.without)) is not None:
+            passes = set(passing.tolist())
+            ids = array("q", [one for one in ids if one in passes])
+        with self.database.read() as session:
+            return tools.listed(session, ids[:limit])
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools."""
@@ -156,12 +169,12 @@ class Live:
     def facets(self, filters: Filters, ids: Sequence[int] | None) -> Sequence[FacetCount]:
         """Counts per facet and code."""
         with self.database.read() as session:
-            return tools.facets(session, filters, ids)
+            return tools.facets(session, filters, ids, self._today())
 
     def detail(self, tool_id: int) -> ToolDetail:
         """Everything known of one tool. Raises NotFoundError."""
         with self.database.read() as session:
-            return detail.detail(session, tool_id, self.clock().date())
+            return detail.detail(session, tool_id, self._today())
 
     def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
         """Nearest tools by meaning, with their cosine similarity."""
@@ -273,6 +286,9 @@ class Live:
     def close(self) -> None:
         """Let go of connections."""
         self.database.close()
+
+    def _today(self) -> date:
+        return self.clock().date()
 
     def _mend(self) -> None:
         """Make a missing or damaged index again from the catalogue: it is only a cache."""

@@ -11,7 +11,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from catalogue.errors import HorizonError
-from catalogue.rows import Filters, ToolRow
+from catalogue.query import Query
+from catalogue.rows import ToolRow
 from tui.actions import ACTIONS, Action, keys_of
 from tui.modals.help import key_words
 from tui.screens.browse import BrowseScreen
@@ -58,7 +59,7 @@ class ToolCommands(Provider):
         answer: asyncio.Future[list[ToolRow]] = asyncio.get_running_loop().create_future()
 
         def found(services: Services) -> list[ToolRow]:
-            ids = services.words(query, Filters())[:TOOLS]
+            ids = services.words(Query(query))[:TOOLS]
             rows = services.rows(ids)
             return [rows[number] for number in ids if number in rows]
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from catalogue.query import Query
 from catalogue.rows import (
     FacetCount,
     Filters,
@@ -37,13 +38,19 @@ class Services(Protocol):
         """How much the catalogue holds."""
 
     def browse(self, filters: Filters, sort: str) -> array[int]:
-        """Ids of all tools that pass the filters, in order; `sort` is one of SORTS."""
+        """Ids of all tools that pass the filters, in order; `sort` is one of SORTS.
 
-    def words(self, text: str, filters: Filters) -> array[int]:
+        This and all that take filters or a query raise NotFoundError where a supplier or
+        shortlist is named that there is not.
+        """
+
+    def words(self, query: Query) -> array[int]:
         """Ids of tools whose words match, best first: answers at once, never needs the model."""
 
-    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
-        """Tools and documents by words and meaning, fused, each with the passage that matched."""
+    def search(self, query: Query, limit: int) -> Sequence[Hit]:
+        """Tools and documents by words and meaning, fused, each with the passage that matched;
+        where nothing is asked but filters, the tools that pass them, strongest evidence first.
+        """
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools; unknown ids are left out."""

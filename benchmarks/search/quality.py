@@ -33,7 +33,8 @@ import numpy as np
 import Stemmer
 
 from catalogue.documents import Passage, SearchDocument
-from catalogue.rows import Filters
+from catalogue.filters import Filters
+from catalogue.query import Query
 from catalogue.settings import SearchSettings
 from search import fusion, generation, model
 from search.engine import SearchEngine
@@ -176,7 +177,7 @@ def rankers(collection: Collection, indexes: Path, models: Path) -> dict[str, Ra
 
     def fused(how: fusion.Fusion) -> Ranker:
         engine = SearchEngine(collection, indexes, lambda: embedder, how, SearchSettings().floor)
-        return lambda text: [hit.id for hit in engine.search(text, limit=DEPTH)]
+        return lambda text: [hit.id for hit in engine.search(Query(text), DEPTH)]
 
     return {
         "bm25s (peer)": peer(collection),

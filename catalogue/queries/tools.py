@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from catalogue.clock import system_clock
 from catalogue.errors import NotFoundError, nearest
+from catalogue.fields import INDEPENDENT, NOT_STATED
+from catalogue.filters import FACETS, FacetCount, Filters
 from catalogue.members import shown_as
 from catalogue.models import Organisation, Shortlist, ShortlistItem, Tag, Tool, ToolName
-from catalogue.rows import FACETS, FacetCount, Filters, ToolRow
+from catalogue.queries.conditions import NUMBER, OUT_OF_SCOPE, TAGGED, Conditions
+from catalogue.rows import Hit, ToolRow
 from catalogue.text import name_key
 from catalogue.vocabularies import Vocabulary, load
 
-OUT_OF_SCOPE = "SC_CLINICAL_OUT"
-INDEPENDENT = "INDEPENDENT"
-"""Code of the evidence facet for "some of it independent of the supplier"."""
-NOT_STATED = "AUT_NOT_STATED"
-
-_NUMBER = re.compile(r"[0-9]{1,9}")
-"""What may be the number of a row: a column of numbers holds nine digits on every database."""
-
-_TAGGED = {"use_case": "use_cases", "setting": "settings"}
 _ORDERS = {
     "name": (Tool.sort_name, Tool.id),
     "evidence": (Tool.evidence.desc(), Tool.independent.desc(), Tool.sort_name, Tool.id),
@@ -36,23 +31,25 @@ _ORDERS = {
 """Orders of the list. Each is that of an index (`catalogue.models.tool`)."""
 
 
-def browse(session: Session, filters: Filters, sort: str = "name") -> array[int]:
-    """Ids of the tools that pass the filters, in order."""
-    query = select(Tool.id).where(_condition(filters)).order_by(*_ORDERS[sort])
+def browse(
+    session: Session, filters: Filters, sort: str = "name", today: date | None = None
+) -> array[int]:
+    """Ids of the tools that pass the filters, in order.
+
+    Args:
+        session: Where to read.
+        filters: What narrows the list.
+        sort: The order, one of `tui.services.SORTS`.
+        today: The day of looking, on which assurance has lapsed or not; None means the system's.
+
+    Raises:
+        NotFoundError: the filters name a supplier or shortlist that there is not.
+    """
+    passes = Conditions(session, filters, today or system_clock().date())
+    query = select(Tool.id).where(passes.all()).order_by(*_ORDERS[sort])
     if sort == "supplier":
         query = query.join(Organisation, Organisation.id == Tool.canonical_supplier_id)
     return array("q", [tool_id for (tool_id,) in _plain(session, query)])
-
-
-def passing(session: Session, filters: Filters, ids: Collection[int]) -> set[int]:
-    """Those of the ids that pass the filters."""
-    return {
-        tool_id
-        for some in _chunks(ids)
-        for tool_id in session.scalars(
-            select(Tool.id).where(_condition(filters), Tool.id.in_(some))
-        )
-    }
 
 
 def rows(session: Session, ids: Sequence[int]) -> dict[int, ToolRow]:
@@ -90,8 +87,23 @@ def row(tool: Tool, supplier: str, shortlists: tuple[str, ...]) -> ToolRow:
     )
 
 
+def listed(session: Session, ids: Sequence[int]) -> list[Hit]:
+    """Some tools as answers to a question that only narrows, in order: nothing made them match
+    but the filters, and they show what they are.
+    """
+    found = {
+        tool.id: Hit("tool", tool.id, tool.name, tool.homepage, 0.0, tool.summary, tool.homepage)
+        for some in _chunks(ids)
+        for tool in session.scalars(select(Tool).where(Tool.id.in_(some)))
+    }
+    return [found[one] for one in ids if one in found]
+
+
 def facets(
-    session: Session, filters: Filters, ids: Sequence[int] | None = None
+    session: Session,
+    filters: Filters,
+    ids: Sequence[int] | None = None,
+    today: date | None = None,
 ) -> list[FacetCount]:
     """Counts per facet and code. A facet's own choices do not narrow its own counts.
 
@@ -99,15 +111,20 @@ def facets(
         session: Where to read.
         filters: What narrows the list.
         ids: The tools to count over, such as the hits of a search; None means all.
+        today: As in `browse`.
+
+    Raises:
+        NotFoundError: as in `browse`.
     """
+    passes = Conditions(session, filters, today or system_clock().date())
     counts: list[FacetCount] = []
     for facet, _label in FACETS:
-        condition = _condition(filters, but=facet)
+        condition = passes.all(but=facet)
         if ids is not None:
             condition = and_(condition, Tool.id.in_(ids))
-        if facet in _TAGGED:
+        if facet in TAGGED:
             narrowed = ids is not None or any(
-                codes for name, codes in filters.chosen if name != facet
+                name != facet for name, _ in (*filters.chosen, *filters.excluded)
             )
             counts.extend(_tagged(session, facet, condition if narrowed else None))
         else:
@@ -122,7 +139,7 @@ def find_tool(session: Session, text: str) -> int:
     Raises:
         NotFoundError: no tool, or several, answer to the text.
     """
-    if _NUMBER.fullmatch(text) and session.get(Tool, int(text)) is not None:
+    if NUMBER.fullmatch(text) and session.get(Tool, int(text)) is not None:
         return shown_as(session, int(text))
     key = name_key(text)
     bearers = (
@@ -150,42 +167,6 @@ def find_tool(session: Session, text: str) -> int:
     raise NotFoundError(f"There is no tool '{text}'.", hint)
 
 
-def _condition(filters: Filters, but: str = "") -> ColumnElement[bool]:
-    """The filters as a condition on tools, without those of the facet `but`."""
-    parts: list[ColumnElement[bool]] = [Tool.canonical_id.is_(None)]
-    for facet, codes in filters.chosen:
-        if facet != but and codes:
-            parts.append(_holds(facet, codes))
-    if not filters.of("scope") and but != "scope":
-        parts.append(Tool.scope != OUT_OF_SCOPE)
-    return and_(*parts)
-
-
-def _holds(facet: str, codes: Collection[str]) -> ColumnElement[bool]:
-    if facet in _TAGGED:
-        return Tool.id.in_(
-            select(Tag.tool_id).where(
-                Tag.vocabulary == _TAGGED[facet], Tag.code.in_(codes), Tag.state == "accepted"
-            )
-        )
-    if facet == "evidence":
-        grades = [int(code.removeprefix("EVS_")) for code in codes if code != INDEPENDENT]
-        any_of = [Tool.evidence.in_(grades)] if grades else []
-        return or_(*any_of, Tool.independent) if INDEPENDENT in codes else or_(*any_of)
-    if facet == "autonomy":
-        levels = [int(code.split("_")[1]) for code in codes if code != NOT_STATED]
-        stated = Tool.autonomy.in_(levels)
-        return or_(stated, Tool.autonomy.is_(None)) if NOT_STATED in codes else stated
-    if facet == "scope":
-        return Tool.scope.in_(codes)
-    if facet == "supplier":
-        return Tool.canonical_supplier_id.in_(
-            [int(code) for code in codes if _NUMBER.fullmatch(code)]
-        )
-    known = [name for name, _ in FACETS]
-    raise NotFoundError(f"There is no facet '{facet}'.", nearest(facet, known))
-
-
 def _count(session: Session, facet: str, condition: ColumnElement[bool]) -> Iterator[FacetCount]:
     terms = load()
     if facet == "supplier":
@@ -208,7 +189,7 @@ def _tagged(
     session: Session, facet: str, condition: ColumnElement[bool] | None
 ) -> Iterator[FacetCount]:
     """Counts over tags; without a condition, of all tools in scope."""
-    vocabulary = load()[_TAGGED[facet]]
+    vocabulary = load()[TAGGED[facet]]
     if condition is None:  # nearly all pass, and the others are the shorter list
         passes = Tag.tool_id.not_in(select(Tool.id).where(Tool.scope == OUT_OF_SCOPE))
     else:

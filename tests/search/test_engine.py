@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.errors import ModelError
-from catalogue.rows import Filters
+from catalogue.filters import Filters
+from catalogue.query import Query
 from search import fusion
 from search.embedder import Embedder
 from search.engine import SearchEngine
@@ -31,7 +32,7 @@ def engine(shelf: Shelf, tmp_path: Path) -> SearchEngine:
 
 
 def test_a_hit_says_what_matched_where_and_how_much(engine: SearchEngine) -> None:
-    hit = engine.search("rotas for wards")[0]
+    hit = engine.search(Query("rotas for wards"))[0]
     assert (hit.kind, hit.id, hit.title) == ("tool", 1, "Rotaflow")
     assert hit.passage == "Plans rotas for wards."
     assert hit.passage_url == "http://www.supplier.example/tool/1#0"
@@ -40,16 +41,16 @@ def test_a_hit_says_what_matched_where_and_how_much(engine: SearchEngine) -> Non
 
 
 def test_tools_and_documents_are_both_found(engine: SearchEngine) -> None:
-    assert {(hit.kind, hit.id) for hit in engine.search("rotas", limit=2)} == {
+    assert {(hit.kind, hit.id) for hit in engine.search(Query("rotas"), limit=2)} == {
         ("tool", 1),
         ("document", 9),
     }
 
 
 def test_filters_are_applied_before_ranking(engine: SearchEngine) -> None:
-    assert [hit.id for hit in engine.search("rotas", GP, limit=1)] == [2]
-    assert engine.words("rotas", GP).tolist() == []
-    assert engine.words("letters", GP).tolist() == [2]
+    assert [hit.id for hit in engine.search(Query("rotas", filters=GP), limit=1)] == [2]
+    assert engine.words(Query("rotas", filters=GP)).tolist() == []
+    assert engine.words(Query("letters", filters=GP)).tolist() == [2]
 
 
 def test_a_hit_by_words_alone_shows_the_passage_with_most_of_them(
@@ -57,7 +58,7 @@ def test_a_hit_by_words_alone_shows_the_passage_with_most_of_them(
 ) -> None:
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
     engine = SearchEngine(shelf, tmp_path, refuse)
-    (hit,) = engine.search("booking an appointment by telephone")
+    (hit,) = engine.search(Query("booking an appointment by telephone"))
     assert hit.passage == "Books appointments."
     assert [name for name, _ in hit.parts] == ["words"]
 
@@ -65,14 +66,14 @@ def test_a_hit_by_words_alone_shows_the_passage_with_most_of_them(
 def test_a_document_without_passages_shows_its_beginning(shelf: Shelf, tmp_path: Path) -> None:
     shelf.put(7, "Silentcare", "")
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
-    hit = SearchEngine(shelf, tmp_path, refuse).search("silentcare")[0]
+    hit = SearchEngine(shelf, tmp_path, refuse).search(Query("silentcare"))[0]
     assert (hit.passage, hit.passage_url) == ("", "http://www.supplier.example/tool/7")
 
 
 def test_words_narrow_while_they_are_typed(engine: SearchEngine) -> None:
-    assert engine.words("tran").tolist() == [2]
-    assert engine.words("report", kind="document").tolist() == [9]
-    assert engine.words("report").tolist() == []
+    assert engine.words(Query("tran")).tolist() == [2]
+    assert engine.words(Query("report"), kind="document").tolist() == [9]
+    assert engine.words(Query("report")).tolist() == []
 
 
 def test_similar_tools_are_tools_and_not_the_tool_itself(engine: SearchEngine) -> None:
@@ -87,7 +88,7 @@ def test_similar_tools_are_tools_and_not_the_tool_itself(engine: SearchEngine) -
 def test_the_fusion_can_be_chosen(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
     how = fusion.chosen("convex", meaning_weight=0.0)
-    hits = SearchEngine(shelf, tmp_path, HashingEmbedder, how).search("telephone")
+    hits = SearchEngine(shelf, tmp_path, HashingEmbedder, how).search(Query("telephone"))
     assert (hits[0].id, hits[0].score) == (3, 1.0)
     assert {hit.score for hit in hits[1:]} == {0.0}
 
@@ -104,8 +105,8 @@ def test_the_fusion_can_be_chosen(shelf: Shelf, tmp_path: Path) -> None:
     ],
 )
 def test_no_query_is_an_error(engine: SearchEngine, typed: str) -> None:
-    assert len(engine.search(typed)) <= 4
-    assert len(engine.words(typed)) <= 3
+    assert len(engine.search(Query(typed))) <= 4
+    assert len(engine.words(Query(typed))) <= 3
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -113,10 +114,10 @@ def test_no_query_is_an_error(engine: SearchEngine, typed: str) -> None:
 def test_no_text_is_an_error_and_answers_keep_their_limit(
     engine: SearchEngine, typed: str, limit: int
 ) -> None:
-    hits = engine.search(typed, limit=limit)
+    hits = engine.search(Query(typed), limit=limit)
     assert len(hits) <= max(limit, 0)
     assert [-hit.score for hit in hits] == sorted(-hit.score for hit in hits)
-    assert engine.search(typed, limit=limit) == hits
+    assert engine.search(Query(typed), limit=limit) == hits
 
 
 # Without a model, without an index, with the wrong one.
@@ -125,7 +126,7 @@ def test_no_text_is_an_error_and_answers_keep_their_limit(
 def test_without_the_model_words_are_searched_and_it_says_so(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
     engine = SearchEngine(shelf, tmp_path, refuse)
-    assert [hit.id for hit in engine.search("telephone")] == [3]
+    assert [hit.id for hit in engine.search(Query("telephone"))] == [3]
     assert engine.state() == "The model is missing. Install it."
     assert engine.warm() == "The model is missing. Install it."
 
@@ -141,17 +142,17 @@ def test_a_model_that_was_refused_is_tried_again_when_asked_to_warm(
 
     engine = SearchEngine(shelf, tmp_path, take_turns)
     assert engine.warm() != ""
-    assert len(engine.search("telephone")) == 1
+    assert len(engine.search(Query("telephone"))) == 1
     assert engine.warm() == ""
-    assert len(engine.search("telephone")) == 4
+    assert len(engine.search(Query("telephone"))) == 4
 
 
 def test_before_the_first_refresh_nothing_is_found_and_it_says_so(
     shelf: Shelf, tmp_path: Path
 ) -> None:
     engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
-    assert engine.search("rotas") == []
-    assert engine.words("rotas").tolist() == []
+    assert engine.search(Query("rotas")) == []
+    assert engine.words(Query("rotas")).tolist() == []
     assert engine.similar("tool", 1) == []
     assert engine.warm() == "There is no search index yet. Run 'horizon index refresh'."
 
@@ -159,14 +160,14 @@ def test_before_the_first_refresh_nothing_is_found_and_it_says_so(
 def test_an_index_of_another_model_is_not_asked(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, HashingEmbedder("other"), tmp_path).refresh()
     engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
-    assert len(engine.search("telephone")) == 1
+    assert len(engine.search(Query("telephone"))) == 1
     assert "of another model, other." in engine.warm()
 
 
 def test_an_index_without_meaning_says_so(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, None, tmp_path).refresh()
     engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
-    assert len(engine.search("telephone")) == 1
+    assert len(engine.search(Query("telephone"))) == 1
     assert "Meaning is not indexed yet." in engine.warm()
 
 
@@ -176,10 +177,10 @@ def test_a_damaged_index_is_not_asked_until_it_is_made_anew(shelf: Shelf, tmp_pa
     (vectors,) = tmp_path.rglob("vectors.faiss")
     vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
     engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
-    assert [hit.id for hit in engine.search("telephone")] == [3]
+    assert [hit.id for hit in engine.search(Query("telephone"))] == [3]
     assert "The index of meaning is damaged" in engine.state()
     index.refresh()
-    assert len(engine.search("telephone")) == 4
+    assert len(engine.search(Query("telephone"))) == 4
     assert engine.state() == ""
 
 
@@ -196,10 +197,10 @@ def test_words_answer_while_another_thread_loads_the_model(shelf: Shelf, tmp_pat
     warming = threading.Thread(target=engine.warm)
     warming.start()
     assert loading.wait(10)
-    assert len(engine.search("telephone")) == 1
+    assert len(engine.search(Query("telephone"))) == 1
     go_on.set()
     warming.join()
-    assert len(engine.search("telephone")) == 4
+    assert len(engine.search(Query("telephone"))) == 4
 
 
 # Staying in step.
@@ -208,18 +209,18 @@ def test_words_answer_while_another_thread_loads_the_model(shelf: Shelf, tmp_pat
 def test_a_newer_generation_is_picked_up(
     engine: SearchEngine, shelf: Shelf, tmp_path: Path
 ) -> None:
-    assert engine.words("theatres").tolist() == []
+    assert engine.words(Query("theatres")).tolist() == []
     for number in range(3):  # More than once, so that the first generation is cleared away.
         shelf.put(4, "Theatreplan", f"Plans {number} theatres.")
         Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
-    assert engine.words("theatres").tolist() == [4]
-    assert engine.search("theatres")[0].passage == "Plans 2 theatres."
+    assert engine.words(Query("theatres")).tolist() == [4]
+    assert engine.search(Query("theatres"))[0].passage == "Plans 2 theatres."
 
 
 def test_what_left_the_catalogue_since_is_left_out(engine: SearchEngine, shelf: Shelf) -> None:
     shelf.take(3)
     shelf.refresh()
-    assert {hit.title for hit in engine.search("telephone", limit=3)} == {
+    assert {hit.title for hit in engine.search(Query("telephone"), limit=3)} == {
         "Rotaflow",
         "Scribewell",
         "Board paper",
@@ -235,7 +236,7 @@ def test_readers_and_a_writer_do_not_disturb_each_other(shelf: Shelf, tmp_path: 
 
     def ask() -> None:
         while not done.is_set():
-            assert engine.search("letters")
+            assert engine.search(Query("letters"))
             said.add(engine.state())
 
     readers = [threading.Thread(target=ask) for _ in range(3)]

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.errors import CatalogueError
+from catalogue.query import Query
 from search import generation, indexer
 from search.embedder import Vectors
 from search.engine import SearchEngine
@@ -27,7 +28,7 @@ def answers(shelf: Shelf, folder: Path) -> Answers:
     """What the engine says to some questions: all that a reader can see of an index."""
     engine = SearchEngine(shelf, folder, HashingEmbedder)
     return [
-        [(hit.kind, hit.id, hit.score, hit.passage) for hit in engine.search(text)]
+        [(hit.kind, hit.id, hit.score, hit.passage) for hit in engine.search(Query(text))]
         for text in ("rotas for wards", "letters", "report", "telephone speech demand")
     ]
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError
+from catalogue.query import Query
 from catalogue.rows import (
     FACETS,
     FacetCount,
@@ -85,19 +86,20 @@ class FakeServices:
         }
         return array("q", sorted(ids, key=keys[sort]))  # type: ignore[arg-type]  # they compare
 
-    def words(self, text: str, filters: Filters) -> array[int]:
+    def words(self, query: Query) -> array[int]:
         self._asked("words")
-        wanted = text.casefold().split()
+        wanted = query.text.casefold().split()
         with self._lock:
             if self._words is None:
                 self._words = [_haystack(n) for n in self._ids]
         found = (n for n, hay in zip(self._ids, self._words, strict=True)
                  if all(word in hay for word in wanted))  # fmt: skip
-        return array("q", (n for n in found if self._passes(n, filters)))
+        return array("q", (n for n in found if self._passes(n, query.filters)))
 
-    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
+    def search(self, query: Query, limit: int) -> Sequence[Hit]:
         self._asked("search")
-        near = list(self.words(text, filters))[-limit:][::-1]
+        text = query.text
+        near = list(self.words(query))[-limit:][::-1]
         tools = [
             Hit("tool", n, market.name_of(n), f"http://{market.host_of(n)}/", 1 / (60 + place),
                 f"{market.name_of(n)} plans shifts and writes letters.",

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.errors import CatalogueError, ModelError
-from catalogue.rows import Filters, Hit, ToolDetail
+from catalogue.query import Query
+from catalogue.rows import Hit, ToolDetail
 from tests.tui.fake import FakeServices
 from tests.tui.frames import NARROW, NORMAL, WIDE, settle, step, text
 from tui.app import HorizonApp
@@ -20,8 +21,8 @@ class Failing(FakeServices):
     def detail(self, tool_id: int) -> ToolDetail:
         raise CatalogueError(f"Tool {tool_id} cannot be read.", "Run horizon db check.")
 
-    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
-        del text, filters, limit
+    def search(self, query: Query, limit: int) -> Sequence[Hit]:
+        del query, limit
         raise ModelError("The model is missing.", "Run horizon model prepare.")
 
     def undo(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from catalogue.errors import NotFoundError
+from catalogue.query import Query
 from catalogue.rows import (
     FacetCount,
     Filters,
@@ -44,12 +45,11 @@ class HostileServices(FakeServices):
     def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
         return [(poisoned(row, self._poison), s) for row, s in super().similar(tool_id, limit)]
 
-    def search(self, text: str, filters: Filters, limit: int) -> Sequence[Hit]:
-        return [poisoned(hit, self._poison) for hit in super().search(text, filters, limit)]
+    def search(self, query: Query, limit: int) -> Sequence[Hit]:
+        return [poisoned(hit, self._poison) for hit in super().search(query, limit)]
 
-    def words(self, text: str, filters: Filters) -> array[int]:
-        del text
-        return self.browse(filters, "name")
+    def words(self, query: Query) -> array[int]:
+        return self.browse(query.filters, "name")
 
     def facets(self, filters: Filters, ids: Sequence[int] | None) -> Sequence[FacetCount]:
         return [poisoned(count, self._poison) for count in super().facets(filters, ids)]

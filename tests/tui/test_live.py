@@ -11,6 +11,7 @@ import pytest
 
 from catalogue.database import Database
 from catalogue.errors import CatalogueError, ModelError, NotFoundError, StaleWriteError
+from catalogue.query import Query
 from catalogue.rows import FACETS, Filters
 from catalogue.settings import Settings
 from search import generation
@@ -119,13 +120,13 @@ def test_all_tools_are_listed_in_any_order(live: Live, sort: str) -> None:
 
 
 def test_words_match_while_somebody_types(live: Live, tools: Tools) -> None:
-    assert set(live.words("rota", EVERYTHING)) == {tools.roster, tools.shifts}
-    assert list(live.words("dictat", EVERYTHING)) == [tools.scribe]
-    assert not live.words("zeppelin", EVERYTHING)
+    assert set(live.words(Query("rota"))) == {tools.roster, tools.shifts}
+    assert list(live.words(Query("dictat"))) == [tools.scribe]
+    assert not live.words(Query("zeppelin"))
 
 
 def test_words_and_meaning_answer_together_each_with_its_passage(live: Live, tools: Tools) -> None:
-    first, *_ = live.search("clinic letters from dictation", EVERYTHING, 5)
+    first, *_ = live.search(Query("clinic letters from dictation"), 5)
     assert (first.kind, first.id) == ("tool", tools.scribe)
     assert LETTERS in first.passage
     assert first.passage_url == SITE.format("wardwise", "quill")
@@ -136,8 +137,8 @@ def test_words_and_meaning_answer_together_each_with_its_passage(live: Live, too
 def test_filters_narrow_the_list_the_words_and_the_search(live: Live, tools: Tools) -> None:
     letters = EVERYTHING.toggled("use_case", "UC_DOC_SCRIBE")
     assert list(live.browse(letters, "name")) == [tools.scribe]
-    assert not live.words("rotas", letters)
-    found = live.search("rotas for wards from dictation", letters, 10)
+    assert not live.words(Query("rotas", filters=letters))
+    found = live.search(Query("rotas for wards from dictation", filters=letters), 10)
     assert {hit.id for hit in found if hit.kind == "tool"} == {tools.scribe}
 
 
@@ -145,7 +146,7 @@ def test_facets_count_the_list_and_the_hits(live: Live, tools: Tools) -> None:
     everything = {(one.facet, one.code): one.count for one in live.facets(EVERYTHING, None)}
     assert everything["use_case", "UC_SCHED_ROTA"] == 2
     assert {facet for facet, _ in everything} <= {facet for facet, _ in FACETS}
-    hits = live.facets(EVERYTHING, live.words("dictation", EVERYTHING))
+    hits = live.facets(EVERYTHING, live.words(Query("dictation")))
     assert sum(one.count for one in hits if one.facet == "supplier") == 1
     assert ("use_case", "UC_SCHED_ROTA") not in {(one.facet, one.code) for one in hits}
     assert tools.scribe
@@ -226,8 +227,8 @@ def test_a_shortlist_is_written_in_every_format(live: Live, tools: Tools, tmp_pa
 def test_without_an_index_words_are_searched_at_once(market: Database, settings: Settings) -> None:
     del market
     services = opened(Hashing, settings)
-    assert len(services.words("rotas", EVERYTHING)) == 2
-    assert services.search("dictation", EVERYTHING, 3)
+    assert len(services.words(Query("rotas"))) == 2
+    assert services.search(Query("dictation"), 3)
     assert "Meaning is not indexed yet." in services.warm()
     services.close()
 
@@ -241,8 +242,8 @@ def test_a_damaged_index_is_made_again_and_nothing_wrong_is_said(
         if path.name != generation.MANIFEST:
             path.write_bytes(b"damaged")
     services = opened(Hashing, settings)
-    assert list(services.words("dictation", EVERYTHING)) == [tools.scribe]
-    assert services.search("dictation", EVERYTHING, 3)[0].id == tools.scribe
+    assert list(services.words(Query("dictation"))) == [tools.scribe]
+    assert services.search(Query("dictation"), 3)[0].id == tools.scribe
     assert services.similar(tools.roster, 1)[0][0].id == tools.shifts
     assert services.warm() == ""
     services.close()
@@ -253,7 +254,7 @@ def test_a_damaged_manifest_costs_meaning_until_the_next_refresh_and_it_is_said(
 ) -> None:
     assert live.warm() == ""
     (settings.indexes / generation.MANIFEST).write_text("{", encoding="utf-8")
-    assert list(live.words("dictation", EVERYTHING)) == [tools.scribe]
+    assert list(live.words(Query("dictation"))) == [tools.scribe]
     assert "'horizon index refresh'" in live.warm()
     live.indexer().refresh(quiet)
     assert live.warm() == ""
@@ -265,7 +266,7 @@ def test_without_a_model_words_are_searched_and_it_is_said(
 ) -> None:
     assert live.warm() == ""
     services = opened(Modelless, settings)
-    assert services.search("dictation", EVERYTHING, 3)[0].id == tools.scribe
+    assert services.search(Query("dictation"), 3)[0].id == tools.scribe
     assert services.warm() == "The model is not there."
     assert services.similar(tools.roster, 1)[0][0].id == tools.shifts
     services.close()
@@ -274,14 +275,14 @@ def test_without_a_model_words_are_searched_and_it_is_said(
 def test_what_another_process_indexed_is_found_without_opening_anew(
     live: Live, market: Database, settings: Settings
 ) -> None:
-    assert not live.words("invoices", EVERYTHING)
+    assert not live.words(Query("invoices"))
     url = SITE.format("ledger", "ledger")
     reading = page("Ledger", "Ledger matches invoices.", tool("Ledger", url), kind="product")
     crawl(market, Site(source("ledger"), {url: reading}))
     other = opened(Hashing, settings, "KP")
     other.indexer().refresh(quiet)
     other.close()
-    assert list(live.words("invoices", EVERYTHING)) == [live.find_tool("Ledger")]
+    assert list(live.words(Query("invoices"))) == [live.find_tool("Ledger")]
 
 
 def test_a_clinical_tool_is_kept_and_found_by_nobody_who_did_not_ask(
@@ -303,8 +304,9 @@ def test_a_clinical_tool_is_kept_and_found_by_nobody_who_did_not_ask(
         counts = {one.code: one.count for one in services.facets(filters, None)}
         return [
             lens in listed,
-            lens in services.words("rotas", filters),
-            lens in [hit.id for hit in services.search("detects cancer", filters, 9)],
+            lens in services.words(Query("rotas", filters=filters)),
+            lens
+            in [hit.id for hit in services.search(Query("detects cancer", filters=filters), 9)],
             counts.get("UC_SCHED_ROTA", 0) == (1 if filters is asked else 3),
         ]
 

@@ -46,19 +46,18 @@ def search(query: str, limit: int, *, words: bool, as_json: bool) -> None:
     Each answer comes with the passage that made it match. Documents that belong to no tool are
     found, too.
     """
-    from catalogue.rows import Filters
-    from catalogue.text import one_line
+    from catalogue.query import read
     from tui.cli import render
 
-    asked = one_line(query)
+    asked = read(query)
     with opening.services(meaning=not words) as services:
         notice = "" if words else services.warm()
-        answers = [_answer(hit) for hit in services.search(asked, Filters(), limit)]
+        answers = [_answer(hit) for hit in services.search(asked, limit)]
         empty = not answers and services.totals().documents == 0
     if notice:
         render.say(notice)
     if as_json:
-        render.as_json({"query": asked, "hits": answers})
+        render.as_json({"query": str(asked), "hits": answers})
         return
     if empty:
         render.say("The catalogue is empty. Try 'horizon demo', or 'horizon crawl' some sources.")

@@ -8,7 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from catalogue.errors import HorizonError
-from catalogue.rows import FacetCount, Filters, Hit
+from catalogue.query import Query
+from catalogue.rows import FacetCount, Hit
 from tui.screens.desk import Desk
 from tui.state.browse import Browse
 
@@ -38,7 +39,8 @@ class Shown(Protocol):
         """Call back after some seconds."""
 
 
-Key = tuple[str, Filters, str]
+Key = tuple[Query, str]
+"""What was asked, and the order."""
 
 
 class Finder:
@@ -68,7 +70,7 @@ class Finder:
             self._words(keep=False)
         else:
             self._timers.append(self._screen.set_timer(TRAILING, lambda: self._words(keep=False)))
-        if self._state.query:
+        if self._state.asked.text:
             self._timers.append(self._screen.set_timer(QUIET, self._meaning))
         self._screen.show_found()
 
@@ -77,7 +79,7 @@ class Finder:
         self._stop()
         self._screen.show_found()
         self._words(keep=keep)
-        if self._state.query:
+        if self._state.asked.text:
             self._meaning()
 
     def warm(self) -> None:
@@ -91,14 +93,14 @@ class Finder:
 
     @property
     def _key(self) -> Key:
-        return (self._state.query, self._state.filters, self._state.sort)
+        return (self._state.asked, self._state.sort)
 
     def _words(self, *, keep: bool) -> None:
-        key = query, filters, sort = self._key
+        key = query, sort = self._key
         self._desk.ask(
             "list",
             lambda services: (
-                services.words(query, filters) if query else services.browse(filters, sort)
+                services.words(query) if query.text else services.browse(query.filters, sort)
             ),
             lambda ids: self._heard_words(key, ids, keep=keep),
         )
@@ -114,12 +116,12 @@ class Finder:
             self._heard_meaning(*self._early)
 
     def _meaning(self) -> None:
-        key = query, filters, _ = self._key
-        if not query or self._state.no_meaning:
+        key = query, _ = self._key
+        if not query.text or self._state.no_meaning:
             return
         self._desk.ask(
             "meaning",
-            lambda services: tuple(services.search(query, filters, HITS)),
+            lambda services: tuple(services.search(query, HITS)),
             lambda hits: self._heard_meaning(key, hits),
             otherwise=self._no_meaning,
         )
@@ -148,11 +150,11 @@ class Finder:
         self._screen.show_found()
 
     def _count(self) -> None:
-        key = _, filters, _ = self._key
-        ids = self._state.ids if self._state.query else None
+        key = query, _ = self._key
+        ids = self._state.ids if query.text else None
         self._desk.ask(
             "facets",
-            lambda services: tuple(services.facets(filters, ids)),
+            lambda services: tuple(services.facets(query.filters, ids)),
             lambda counts: self._counted(key, counts),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from catalogue.query import Query, attempt
 from catalogue.rows import FacetCount, Filters, Hit, Totals
 from tui.services import SORTS
 from tui.state.wording import number, plural
@@ -24,6 +25,7 @@ class Browse:
     filters: Filters = field(default_factory=Filters)
     sort: str = SORTS[0][0]
     query: str = ""
+    """As typed."""
     phase: Phase = "all"
     ids: array[int] = field(default_factory=lambda: array("q"))
     waiting: array[int] | None = None
@@ -42,6 +44,11 @@ class Browse:
     """The shortlist used last."""
     no_meaning: str = ""
     """Why only words are searched; "" when meaning is ready or on its way."""
+
+    @property
+    def asked(self) -> Query:
+        """What is asked: what was typed, as far as it can be understood, and the filters."""
+        return attempt(self.query)[0].narrowed(self.filters)
 
     def ask(self, query: str) -> bool:
         """Put another question; False when it is the same."""
@@ -76,7 +83,7 @@ class Browse:
         """Take the list that words, or no question at all, gave."""
         self.ids = ids
         self.waiting = None
-        self.phase = "words" if self.query else "all"
+        self.phase = "words" if self.asked.text else "all"
 
     def refined(self, hits: Sequence[Hit]) -> bool:
         """Take the answers by words and meaning; True when the list may change now.
@@ -118,12 +125,12 @@ class Browse:
     @property
     def sort_label(self) -> str:
         """The order in force, as words."""
-        return "best match" if self.query else dict(SORTS)[self.sort].lower()
+        return "best match" if self.asked.text else dict(SORTS)[self.sort].lower()
 
     @property
     def phase_label(self) -> str:
         """How the list was found: "words", "words + meaning"."""
-        if not self.query:
+        if not self.asked.text:
             return ""
         if self.waiting is not None:
             return "words · R for words + meaning"
@@ -141,7 +148,7 @@ class Browse:
             parts.append(f"{number(len(self.marks))} marked")
         if len(self.ids):
             parts.append(f"row {number(row + 1)}")
-        parts.append("best match first" if self.query else f"by {self.sort_label}")
+        parts.append("best match first" if self.asked.text else f"by {self.sort_label}")
         return " · ".join(parts)
 
     def _unsettle(self) -> None:

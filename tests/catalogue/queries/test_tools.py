@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from catalogue.database import Database
-from catalogue.errors import NotFoundError
+from catalogue.errors import NotFoundError, QueryError
 from catalogue.queries.tools import browse, facets, find_tool, rows
 from catalogue.rows import Filters
 from tests.catalogue.visits import Site, crawl, page, source, tool
@@ -108,7 +108,7 @@ def test_digits_that_are_no_id_are_a_name_that_nothing_bears(market: Database, t
 
 
 def test_a_wrong_facet_is_answered_with_the_nearest(market: Database) -> None:
-    with market.read() as session, pytest.raises(NotFoundError, match="'setting'"):
+    with market.read() as session, pytest.raises(QueryError, match="'setting'"):
         browse(session, Filters((("settng", frozenset({"x"})),)))
 
 
