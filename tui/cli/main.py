@@ -47,7 +47,12 @@ ENTRIES: Final = (
     Entry("tags", "tui.cli.tags:tags", "Review", "Use cases, settings and users of tools."),
     Entry("shortlist", "tui.cli.shortlist:shortlist", "Review", "Make and keep shortlists."),
     Entry("export", "tui.cli.export:export", "Hand over", "Write a shortlist to a file."),
-    Entry("evaluate", "tui.cli.evaluate:evaluate", "Keep", "Judge how well the product reads."),
+    Entry(
+        "evaluate",
+        "tui.cli.evaluate:evaluate",
+        "Keep",
+        "Judge how well the product reads and finds.",
+    ),
     Entry("db", "tui.cli.db:db", "Keep", "Upgrade and check the catalogue."),
 )
 

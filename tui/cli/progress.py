@@ -31,26 +31,44 @@ def counting(title: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function to be called with (done, total)."""
     console = render.narration()
     if console.is_terminal:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         columns = (
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
+            TimeRemainingColumn(),
         )
         with Progress(*columns, console=console, transient=True) as drawn:
             task = drawn.add_task(title, total=None)
             yield lambda done, total: drawn.update(task, completed=done, total=total)
         return
-    told = time.monotonic()
+    began = told = time.monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal told
-        if done == total or time.monotonic() - told > EVERY:
-            told = time.monotonic()
-            render.say(f"{title}: {number(done)} of {number(total)}")
+        now = time.monotonic()
+        if done == total or now - told > EVERY:
+            told = now
+            left = _left((now - began) * (total - done) / done) if done else ""
+            render.say(f"{title}: {number(done)} of {number(total)}{left}")
 
     yield tell
+
+
+def _left(seconds: float) -> str:
+    """How long it will still take: `, about 3 min left`."""
+    if seconds < 1:
+        return ""
+    return (
+        f", about {seconds:.0f} s left" if seconds < 90 else f", about {seconds / 60:.0f} min left"
+    )
 
 
 @contextmanager
