@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 EVERY = 5.0
 """Seconds between two plain lines about the same work."""
 
+_IN_SECONDS = 90.0
+"""Up to so many seconds, the time that is left is told in seconds."""
+
 _STATES = {
     "running": "under way",
     "finished": "done",
@@ -66,9 +69,9 @@ def _left(seconds: float) -> str:
     """How long it will still take: `, about 3 min left`."""
     if seconds < 1:
         return ""
-    return (
-        f", about {seconds:.0f} s left" if seconds < 90 else f", about {seconds / 60:.0f} min left"
-    )
+    if seconds < _IN_SECONDS:
+        return f", about {seconds:.0f} s left"
+    return f", about {seconds / 60:.0f} min left"
 
 
 @contextmanager
