@@ -50,7 +50,7 @@ def test_every_query_is_asked_and_a_text_that_is_the_query_is_left_out() -> None
         lambda done, total: told.append((done, total)),
         iter([0.0, 1.0, 10.0, 12.0]).__next__,
     )
-    assert measured.ndcg == (1, pytest.approx(1 / log2(3)))
+    assert measured.ndcg == pytest.approx((1, 1 / log2(3)))
     assert measured.mean_ndcg == pytest.approx((1 + 1 / log2(3)) / 2)
     assert measured.recall == (1, 1)
     assert measured.seconds == (1, 2)

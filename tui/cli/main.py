@@ -32,6 +32,7 @@ ENTRIES: Final = (
     Entry(
         "index", "tui.cli.index:index", "Find", "Keep the search index in step with the catalogue."
     ),
+    Entry("model", "tui.cli.model:model", "Find", "Embedding models: what finds tools by meaning."),
     Entry("search", "tui.cli.find:search", "Find", "Find tools by words and meaning."),
     Entry("similar", "tui.cli.find:similar", "Find", "Find tools that are like one tool."),
     Entry("show", "tui.cli.show:show", "Find", "Show all that is known of one tool."),

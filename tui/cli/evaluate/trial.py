@@ -33,7 +33,8 @@ class Watched(Embedder):
     def __init__(self, inner: Embedder) -> None:
         super().__init__(inner.model, inner.dimension)
         self._inner = inner
-        self._spent = 0.0
+        self.spent = 0.0
+        """Seconds that all calls took."""
         self.seconds: list[float] = []
         """What each call took; may be cleared."""
 
@@ -42,12 +43,12 @@ class Watched(Embedder):
         began = time.perf_counter()
         vectors = self._inner.encode_batch(texts)
         self.seconds.append(time.perf_counter() - began)
-        self._spent += self.seconds[-1]
+        self.spent += self.seconds[-1]
         return vectors
 
     def clock(self) -> float:
         """A clock that stands still while texts are encoded, in seconds."""
-        return time.perf_counter() - self._spent
+        return time.perf_counter() - self.spent
 
 
 class Trial(Live):
@@ -103,6 +104,8 @@ class Outcome:
     """What came of a trial."""
 
     built: Refreshed
+    reading: float
+    """Seconds that the texts took to encode; those that were kept took none."""
     ways: Mapping[str, Measured]
     """How words, meaning and both fused did; words alone where there was no embedder. Times are
     without encoding."""
@@ -122,19 +125,22 @@ def run(
     Raises:
         CatalogueError: `home` holds another catalogue.
     """
-    ways, encoding = {}, ()
-    with _opened(Trial(settings, home, collection, None)) as words:
-        watched = None if embedder is None else Watched(embedder)
-        with _opened(Trial(settings, home, collection, watched)) as whole:
-            with counting("Reading for meaning") as progress:
-                built = whole.build(progress)
+    ways: dict[str, Measured] = {}
+    reading = 0.0
+    encoding: tuple[float, ...] = ()
+    watched = None if embedder is None else Watched(embedder)
+    with _opened(Trial(settings, home, collection, watched)) as whole:
+        with counting("Reading for meaning") as progress:
+            built = whole.build(progress)
+        with _opened(Trial(settings, home, collection, None)) as words:
             ways["words"] = _asked(words.search_names, collection, time.perf_counter, counting)
-            if watched is not None:
-                watched.seconds.clear()
-                ways["meaning"] = _asked(whole.by_meaning(), collection, watched.clock, counting)
-                encoding = tuple(watched.seconds)
-                ways["fused"] = _asked(whole.search_names, collection, watched.clock, counting)
-    return Outcome(built, ways, encoding)
+        if watched is not None:
+            reading = watched.spent
+            watched.seconds.clear()
+            ways["meaning"] = _asked(whole.by_meaning(), collection, watched.clock, counting)
+            encoding = tuple(watched.seconds)
+            ways["fused"] = _asked(whole.search_names, collection, watched.clock, counting)
+    return Outcome(built, reading, ways, encoding)
 
 
 def _asked(
