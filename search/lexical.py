@@ -12,7 +12,6 @@ on the filter. tantivy is used in this file alone.
 from __future__ import annotations
 
 import math
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -37,7 +36,7 @@ from tantivy import (
 )
 
 from catalogue.documents import Passage, SearchDocument
-from search.manifest import DamagedError
+from search.manifest import DamagedError, carry_over
 
 Ids = npt.NDArray[np.int64]
 Kind = Literal["tool", "document"]
@@ -180,7 +179,7 @@ class WordIndex:
         """The commonest word that may be meant where no document has this one; "" where it is
         known, or nothing is near.
         """
-        if len(word) < _SHORTEST_MISSPELT or self._frequency(word):
+        if len(word) < _SHORTEST_MISSPELT or not word.isalpha() or self._frequency(word):
             return ""
         begun = self._searcher.terms_with_prefix(_FORMS, word[:1])
         most = 1 if len(word) < _LONG_WORD else 2
@@ -320,8 +319,13 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
         folder.mkdir()
         index = Index(_SCHEMA, str(folder), reuse=False)
     else:
-        shutil.copytree(before, folder, ignore=shutil.ignore_patterns(LOCKS))
+        # tantivy never writes into a file that it has closed: it puts another in its place.
+        carry_over(
+            before, folder, [path.name for path in before.iterdir() if not path.match(LOCKS)]
+        )
         index = Index.open(str(folder))
+    # Else a thread of tantivy reads the files again when it sees that they were written.
+    index.config_reader("manual")
     index.register_tokenizer(_STEMS, _STEM)
     index.register_tokenizer(_FORMS, _FORM)
     writer = index.writer(heap_size=_HEAP, num_threads=1)

@@ -262,3 +262,24 @@ def test_importing_the_engine_brings_no_model_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "[]"
+
+
+# Queries that say what must and must not stand.
+
+
+def test_phrases_and_minus_narrow_words_and_meaning_alike(engine: SearchEngine) -> None:
+    assert [hit.id for hit in engine.search(Query("rotas", ("rotas for wards",)))] == [1]
+    assert 1 not in [hit.id for hit in engine.search(Query("rotas", without=("wards",)))]
+    assert engine.words(Query("rotas", without=("shifts",))).tolist() == []
+    assert engine.words(Query(phrases=("predicts demand",))).tolist() == [1]
+
+
+def test_tools_without_a_word_can_be_told(engine: SearchEngine) -> None:
+    without = engine.without(["rotas"])
+    assert without is not None
+    assert without.tolist() == [2, 3]
+
+
+def test_what_was_taken_for_what_is_told(engine: SearchEngine) -> None:
+    assert engine.meant(Query("telephone letters")) == []
+    assert engine.meant(Query("telephne letters")) == [("telephne", "telephone")]

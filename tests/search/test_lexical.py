@@ -136,3 +136,66 @@ def test_a_filter_leaves_out_and_never_reorders(
         wide = library.search("rota letter", limit, chosen)
     assert narrow == expected
     assert wide == expected
+
+
+# Phrases, what must not stand, and spelling.
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> WordIndex:
+    return index_of(
+        tmp_path,
+        [
+            document(1, "Plans rosters for wards. Annual leave is counted."),
+            document(2, "Leave is annual; rostering for theatres."),
+            document(3, "Writes letters for clinics.", "document"),
+            document(4, "Writes letters; wards use it."),
+        ],
+    )
+
+
+def test_a_phrase_must_stand_as_it_is_but_for_the_forms_of_its_words(market: WordIndex) -> None:
+    assert market.holding(["annual leave"], []).tolist() == [1]
+    assert market.holding(["writing letter"], []).tolist() == [3, 4]
+    assert market.holding(["rosters for"], []).tolist() == [1, 2]
+    assert market.holding(["rosters for", "annual leave"], []).tolist() == [1]
+    assert market.holding(["?"], []).tolist() == [1, 2, 3, 4]
+
+
+def test_what_must_not_stand_keeps_documents_away(market: WordIndex) -> None:
+    assert market.holding([], ["roster"]).tolist() == [3, 4]
+    assert market.holding([], ["annual leave"]).tolist() == [2, 3, 4]
+    assert market.holding(["letters"], ["wards"]).tolist() == [3]
+    assert market.subjects("tool", ["rostering"]).tolist() == [104]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("rostres", "rosters"),  # two letters changed places
+        ("theetres", "theatres"),
+        ("leters", "letters"),
+        ("annaul", "annual"),
+        ("rosters", ""),  # it is known
+        ("roster", ""),  # so is another form of it
+        ("zeppelin", ""),  # nothing is near
+        ("lea", ""),  # too short to tell
+        ("war1s", ""),  # no word of letters: a name or a number
+    ],
+)
+def test_a_word_that_nothing_has_is_taken_for_the_nearest(
+    market: WordIndex, word: str, meant: str
+) -> None:
+    assert market.spelling(word) == meant
+    assert market.misspelt(f"{word} for wards") == ([(word, meant)] if meant else [])
+
+
+def test_a_misspelt_word_finds_what_was_meant(market: WordIndex) -> None:
+    assert [match.document for match in market.search("leters", 9)] == [3, 4]
+    assert [match.document for match in market.prefix("leters for cl", 9)] == [3]
+    assert [match.document for match in market.prefix("clinics leters", 9)] == [3]
+
+
+def test_the_commonest_of_equally_near_words_is_meant(tmp_path: Path) -> None:
+    words = index_of(tmp_path, [document(1, "ward"), document(2, "wart"), document(3, "wart")])
+    assert words.spelling("warx") == "wart"
