@@ -1,19 +1,23 @@
-"""A sentence-transformers folder with a tiny model of random weights."""
+"""A sentence-transformers folder with a tiny model of random weights.
+
+Run as a process of its own, so that no test holds torch.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from transformers import BertConfig, BertModel, BertTokenizerFast
 
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rota", "ward", "letter", "telephone", "##s")
 
 
 def make_tiny_model(folder: Path) -> Path:
     """Write one into a folder, and return it: 16 dimensions, 32 tokens, weights of seed 0."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
     parts = folder.parent / f"{folder.name}-parts"
     parts.mkdir(parents=True)
     (parts / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
@@ -31,3 +35,7 @@ def make_tiny_model(folder: Path) -> Path:
     steps = [Transformer(str(parts), max_seq_length=32), Pooling(16), Normalize()]
     SentenceTransformer(modules=steps, device="cpu").save(str(folder))
     return folder
+
+
+if __name__ == "__main__":
+    make_tiny_model(Path(sys.argv[1]))
