@@ -8,9 +8,10 @@ model's index - it answers by words and says so.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
@@ -22,10 +23,10 @@ from catalogue.errors import ModelError
 from catalogue.filters import Filters
 from catalogue.query import Query
 from catalogue.rows import Hit
-from search import generation, lexical
+from search import generation
 from search.embedder import Embedder, Vectors
-from search.fusion import Fused, Fusion, reciprocal_rank
-from search.lexical import Ids, Kind, WordIndex
+from search.fusion import Fused, Fusion, convex
+from search.lexical import Ids, Kind, Match, WordIndex
 from search.manifest import DamagedError, seen
 from search.middles import middles
 from search.vectors import Near, VectorIndex
@@ -69,7 +70,7 @@ class SearchEngine:
         store: DocumentStore,
         folder: Path,
         embedder: Callable[[], Embedder],
-        fusion: Fusion = reciprocal_rank,
+        fusion: Fusion = convex,
         floor: float = -1.0,
         earlier: Callable[[str], Embedder] | None = None,
     ) -> None:
@@ -142,13 +143,20 @@ class SearchEngine:
         wide = max(CANDIDATES, limit)
         words = now.words.search(text, wide, allowed) if now.words is not None else []
         near = self._near(now, text, wide, allowed)
+        near = [one for one in near if one.score >= self._floor]
+        # What the one index found is held against the other, too, so that a score does not depend
+        # on how many each was asked for.
+        more = _beyond(words, near)
+        if now.words is not None:
+            words += now.words.search(text, len(more), more)
+        near += self._near(now, text, wide, _beyond(near, words))
         fused = self._fusion(
             {
                 "words": [(match.document, match.score) for match in words],
                 "meaning": [(one.document, one.score) for one in near],
             }
         )
-        return self._hits(fused, near, text, limit)
+        return self._hits(fused, {"words": words, "meaning": near}, limit)
 
     def words(self, query: Query, limit: int = 1000, kind: Kind = "tool") -> array[int]:
         """Ids of the tools (or documents) that hold all words of a query that is still being
@@ -194,7 +202,7 @@ class SearchEngine:
         middle = own.mean(axis=0)
         near = now.vectors.nearest(middle / np.linalg.norm(middle), limit, others)
         fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
-        return self._hits(fused, near, "", limit)
+        return self._hits(fused, {"meaning": near}, limit)
 
     def meaning(self, text: str) -> Vector | None:
         """The unit vector of a text, shape (dimension,); None where meaning cannot be asked."""
@@ -228,8 +236,7 @@ class SearchEngine:
         vector = self._meant(now, text)
         if now.vectors is None or vector is None:
             return []
-        near = now.vectors.nearest(vector, limit, allowed)
-        return [one for one in near if one.score >= self._floor]
+        return now.vectors.nearest(vector, limit, allowed)
 
     def _meant(self, now: _Open, text: str) -> Vector | None:
         """As `meaning`, of an index that is open."""
@@ -260,15 +267,19 @@ class SearchEngine:
         self._tried = model
 
     def _hits(
-        self, fused: Sequence[Fused], near: Sequence[Near], text: str, limit: int
+        self, fused: Sequence[Fused], found: Mapping[str, Sequence[Near | Match]], limit: int
     ) -> list[Hit]:
-        passages = {one.document: one.passage for one in near}
+        """Hits, each with the passage by which the greater part of its score came about."""
+        passages = {
+            name: {one.document: one.passage for one in some} for name, some in found.items()
+        }
         order = {one.id: one for one in fused}
         hits = []
         # The catalogue leaves out what went since the index was written: hence not the first few.
         for document in self._store.documents([one.id for one in fused]):
-            passage, url = _reason(document, passages.get(document.id), text)
             one = order[document.id]
+            by = max(one.parts, key=itemgetter(1))[0]
+            passage, url = _reason(document, passages[by][document.id])
             hits.append(
                 Hit(
                     kind=document.kind,
@@ -330,17 +341,16 @@ def _encode(embedder: Embedder, text: str) -> npt.NDArray[np.float32]:
     return vector
 
 
-def _reason(document: SearchDocument, nearest: int | None, text: str) -> tuple[str, str]:
-    """Text and address of the passage that made a document match: the nearest in meaning, else
-    the first of those with most of the words.
-    """
-    if not document.passages:
-        return document.body[:_GLIMPSE], document.url
-    chosen = [passage for passage in document.passages if passage.id == nearest]
-    if not chosen:
-        asked = set(lexical.stems(text))
-        chosen = sorted(
-            document.passages,
-            key=lambda passage: -len(asked.intersection(lexical.stems(passage.text))),
-        )
-    return chosen[0].text, chosen[0].url
+def _beyond(these: Sequence[Near | Match], those: Sequence[Near | Match]) -> Ids:
+    """Documents that are only among `those`, ascending."""
+    return np.setdiff1d(
+        np.array([one.document for one in those], np.int64), [one.document for one in these]
+    )
+
+
+def _reason(document: SearchDocument, best: int) -> tuple[str, str]:
+    """Text and address of the passage that made a document match."""
+    for passage in document.passages:
+        if passage.id == best:
+            return passage.text, passage.url
+    return document.body[:_GLIMPSE], document.url

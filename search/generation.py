@@ -35,7 +35,7 @@ FOLDER = "generations"
 WORDS = "words"
 MEANING = "meaning"
 
-LAYOUT = 3
+LAYOUT = 4
 """Grows when the fields of the word index, its analysers or the files change."""
 
 

@@ -85,7 +85,7 @@ class Live:
     def engine(self) -> SearchEngine:
         """The search engine over the indexes."""
         search = self.settings.search
-        combine = fusion.chosen(search.fusion, search.rrf_k, search.meaning_weight)
+        combine = fusion.chosen(search.fusion, search.meaning_weight, search.rrf_k)
         return SearchEngine(
             self.shelf, self.settings.indexes, self.embedder, combine, search.floor, self.earlier
         )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.documents import SearchDocument
+from catalogue.documents import Passage, SearchDocument
 from search import lexical
 from search.lexical import Ids, Kind, WordIndex, write
 from search.manifest import DamagedError
@@ -21,6 +21,7 @@ def document(id_: int, text: str, kind: Kind = "tool") -> SearchDocument:
 
 
 def index_of(folder: Path, documents: Iterable[SearchDocument]) -> WordIndex:
+    folder.mkdir(exist_ok=True)
     write(folder / "words", None, NONE, documents)
     return WordIndex(folder / "words")
 
@@ -39,6 +40,64 @@ def test_words_are_found_by_their_stem_whatever_their_case_or_accents(tmp_path: 
 def test_the_title_is_searched_too(tmp_path: Path) -> None:
     named = SearchDocument(1, "tool", 101, "Scribewell", "", "Writes letters.", ())
     assert index_of(tmp_path, [named]).search("scribewell", 5)[0].subject == 101
+
+
+def told(id_: int, title: str, *passages: str) -> SearchDocument:
+    numbered = tuple(
+        Passage(10 * id_ + n, text, "", "") for n, text in enumerate(passages, start=1)
+    )
+    return SearchDocument(id_, "tool", 100 + id_, title, "", "\n".join(passages), numbered)
+
+
+def test_a_document_is_as_good_as_its_best_passage_and_says_which(tmp_path: Path) -> None:
+    scattered = told(1, "", "rota and more", "ward and more", "night and more")
+    together = told(2, "", "something else", "rota for a ward at night", "and more of it")
+    words = index_of(tmp_path, [scattered, together])
+    assert [(m.document, m.passage) for m in words.search("rota ward night", 5)] == [
+        (2, 22),
+        (1, 11),
+    ]
+
+
+def test_a_passage_is_read_with_its_title(tmp_path: Path) -> None:
+    words = index_of(
+        tmp_path,
+        [
+            told(1, "Rotaflow", "Plans shifts.", "Costs two pounds."),
+            told(2, "Other", "Costs much."),
+        ],
+    )
+    assert words.search("what rotaflow costs", 1)[0].passage == 12
+
+
+def test_passages_beside_the_best_neither_raise_nor_lower_a_document(tmp_path: Path) -> None:
+    def rest(start: int) -> list[SearchDocument]:
+        return [told(id_, "", f"letter number {id_}") for id_ in range(start, 40)]
+
+    short = index_of(tmp_path / "short", [told(1, "", "rota for wards"), *rest(2)])
+    others = ["a blue logo", "shown at a fair", "letters in brown"] * 3
+    long = index_of(tmp_path / "long", [told(1, "", "rota for wards", *others), *rest(11)])
+    best, same = short.search("rota wards", 1)[0], long.search("rota wards", 1)[0]
+    assert (best.document, best.passage) == (same.document, same.passage) == (1, 11)
+    assert same.score == pytest.approx(best.score, abs=0.05)
+
+
+def test_a_score_says_how_much_of_the_question_was_found(tmp_path: Path) -> None:
+    others = [document(id_, f"letter {id_}") for id_ in range(2, 30)]
+    words = index_of(tmp_path, [document(1, "rota ward"), *others])
+    (whole,) = words.search("rota ward", 5)
+    (part,) = words.search("rota telephone fax pigeon", 5)
+    assert whole.score == pytest.approx(1, abs=0.1)
+    assert part.score == pytest.approx(1 / 4, abs=0.1)
+
+
+def test_everything_of_a_document_is_taken_out_with_it(tmp_path: Path) -> None:
+    index_of(tmp_path, [told(1, "", "rota", "ward"), told(2, "", "letter", "ward")])
+    write(tmp_path / "next", tmp_path / "words", ids(1), [told(3, "", "phone", "night")])
+    after = WordIndex(tmp_path / "next")
+    assert after.ids.tolist() == [2, 3]
+    assert [m.document for m in after.search("ward", 5)] == [2]
+    assert after.holding(("letter ward",), ()).tolist() == [2]
 
 
 def test_a_repeated_word_counts_as_often(tmp_path: Path) -> None:
