@@ -11,7 +11,7 @@ from tui.cli import opening
 from tui.cli.frame import HorizonCommand, HorizonGroup, json_option
 
 if TYPE_CHECKING:
-    from search.indexer import Refreshed
+    from search.refreshed import Refreshed
 
 
 @click.group(cls=HorizonGroup, example="horizon index refresh")
