@@ -67,9 +67,9 @@ class _View:
     """The texts as one classifier sees them."""
 
     weight: float
-    rows: csr_matrix | Vectors
+    rows: csr_matrix
     """Of the texts; shape (number of texts, features)."""
-    question: csr_matrix | Vectors | None
+    question: csr_matrix | None
     """Its row, shape (1, features)."""
 
 
@@ -87,12 +87,13 @@ class Prioritiser:
         Raises:
             ValueError: there are not as many vectors as texts.
         """
-        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 -- 0.5 s
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 -- with sklearn, half a second
+        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
 
         if vectors is not None and len(vectors) != len(texts):
             raise ValueError(f"{len(texts)} texts and {len(vectors)} vectors.")
         self._count = len(texts)
-        self._vectors = vectors
+        self._meaning = None if vectors is None else csr_matrix(vectors)
         self._words: csr_matrix | None
         self._vectoriser = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, max_df=0.95)
         try:
@@ -127,49 +128,59 @@ class Prioritiser:
         views = self._views(question.strip(), question_vector)
         asked = [view for view in views if view.question is not None]
         if not len(places) and asked:
-            by, scores = "question", _fused(asked, [_likeness(view, left) for view in asked])
+            by, scores = (
+                "question",
+                _fused([(view.weight, _likeness(view, left)) for view in asked]),
+            )
         elif len(left) and views and (included.any() or (len(places) and asked)):
             if included.all():
                 chooser = np.random.default_rng(seed)
                 presumed = chooser.choice(left, min(_PRESUMED, len(left)), replace=False)
                 places = np.concatenate([places, presumed])
                 included = np.concatenate([included, np.zeros(len(presumed), bool)])
-            judging = views if included.any() else asked
-            learned = [_learned(view, places, included, left, seed) for view in judging]
-            by, scores = "decisions", _fused(judging, learned)
+            by = "decisions"
+            scores = _fused(
+                [
+                    (view.weight, _learned(view, places, included, left, seed))
+                    for view in (views if included.any() else asked)
+                ]
+            )
         else:
             by, scores = "place", np.zeros(len(left))
         best = np.lexsort((left, -scores))
         return [Ranked(int(left[at]), float(scores[at]), by) for at in best]
 
     def _views(self, question: str, vector: Vector | None) -> list[_View]:
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 -- imported already
+
         views = []
         if self._words is not None:
             asked = self._vectoriser.transform([question]) if question else None
             views.append(_View(_WORDS_WEIGHT, self._words, asked))
-        if self._vectors is not None:
-            row = None if vector is None else vector.reshape(1, -1)
-            views.append(_View(1.0, self._vectors, row))
+        if self._meaning is not None:
+            row = None if vector is None else csr_matrix(vector.reshape(1, -1))
+            views.append(_View(1.0, self._meaning, row))
         return views
 
 
 def _likeness(view: _View, left: Places) -> Scores:
-    """Cosine of each undecided text with the question."""
-    rows = view.rows[left] @ view.question.T
-    return np.asarray(rows if isinstance(rows, np.ndarray) else rows.toarray()).ravel()
+    """Cosine of each undecided text with the question; without one, nothing is like it."""
+    if view.question is None:
+        return np.zeros(len(left))
+    likeness: Scores = (view.rows[left] @ view.question.T).toarray().ravel()
+    return likeness
 
 
 def _learned(
     view: _View, places: Places, included: npt.NDArray[np.bool_], left: Places, seed: int
 ) -> Scores:
     """How far each undecided text lies on the side of the included."""
-    from scipy import sparse  # noqa: PLC0415 -- with sklearn
+    from scipy.sparse import vstack  # noqa: PLC0415 -- imported already
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
     rows = view.rows[places]
     if view.question is not None:
-        stack = np.vstack if isinstance(rows, np.ndarray) else sparse.vstack
-        rows = stack([rows, view.question])
+        rows = vstack([rows, view.question], format="csr")
         included = np.append(included, True)
     weights = np.where(included, 1.0, included.sum() / (_RATIO * (~included).sum()))
     machine = LinearSVC(loss="squared_hinge", C=_COST, random_state=seed)
@@ -177,13 +188,12 @@ def _learned(
     return machine.decision_function(view.rows[left])
 
 
-def _fused(views: Sequence[_View], scores: Sequence[Scores]) -> Scores:
+def _fused(weighed: Sequence[tuple[float, Scores]]) -> Scores:
     """Weighted reciprocal ranks: Cormack, Clarke and Buettcher, SIGIR 2009; ties rank alike."""
-    return np.sum(
-        [view.weight / (_K + _ranks(one)) for view, one in zip(views, scores, strict=True)], axis=0
-    )
+    fused: Scores = np.sum([weight / (_K + _ranks(scores)) for weight, scores in weighed], axis=0)
+    return fused
 
 
 def _ranks(scores: Scores) -> Scores:
     """Ranks from 1, the highest first; equal scores share the best of their ranks."""
-    return 1.0 + np.searchsorted(np.sort(-scores), -scores)
+    return np.searchsorted(np.sort(-scores), -scores) + 1.0

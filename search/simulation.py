@@ -74,8 +74,7 @@ class Measured:
     seconds: float
     """Mean of what a ranking took."""
     held: float
-    """Share of the looks at the stopping report at which no more were left than its bound, and no
-    fewer."""
+    """Share of the looks at the stopping report at which no more were left than it said."""
     stopped: float
     """Share of the records that was read when the report first promised `TARGET`; 1 if never."""
     recall_stopped: float
@@ -163,7 +162,7 @@ def measure(screened: Screened) -> Measured:
     for read in looks(screened):
         drawn = [place for place in screened.at_random if place < read]
         report = stopping.report(relevant[:read], len(relevant), drawn)
-        held.append(report.left_low <= sum(relevant[read:]) <= report.left_high)
+        held.append(sum(relevant[read:]) <= report.left_high)
         if report.recall_low >= TARGET:
             stopped = min(stopped, read)
     return Measured(

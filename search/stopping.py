@@ -19,9 +19,9 @@ bounds are statistics, each with its assumption:
   Grossman, "Comments on 'The implications of rule 26(g) on the use of technology-assisted review'",
   Federal Courts Law Review 7, 2014).
 
-The confidence is shared equally by the bounds that are used (Bonferroni), so that all hold at once.
-It is that of one look: who looks after every record and stops at the first good one is a little
-less sure.
+Where both tell how many may be left, the lesser number holds; they share the doubt equally
+(Bonferroni). The confidence is that of one look: who looks after every record and stops at the
+first good one is a little less sure.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ class Stopping:
     likely_left: float
     """Relevant records that the unscreened are likely to hold; a guess, between the bounds."""
     left_low: int
-    """With the confidence, at least so many are left; 0 without a random sample."""
+    """With the confidence, no fewer are left; 0 without a random sample."""
     left_high: int
     """With the confidence, no more are left."""
     sampled: int
     """How many of the screened were drawn at random."""
     confidence: float
-    """That both bounds hold, from 0 to 1."""
+    """That a bound holds, from 0 to 1; each is one-sided."""
     method: Literal["order", "order and sample"]
 
     @property
@@ -94,7 +94,7 @@ def report(
         total: How many records there are, read and unread.
         at_random: Places in `relevant` of records that were drawn at random from what was unread
             at that time, and not by the order.
-        confidence: That the bounds hold, between 0 and 1.
+        confidence: That a bound holds, between 0 and 1.
 
     Raises:
         ValueError: more is read than there is, or the confidence is not between 0 and 1.
@@ -104,11 +104,12 @@ def report(
         raise ValueError(f"{screened} records are screened of {total}.")
     if not 0 < confidence < 1:
         raise ValueError(f"A confidence lies between 0 and 1, not at {confidence}.")
-    doubt = (1 - confidence) / (3 if at_random else 1)
-    low, high = 0, _high_by_order(relevant, total, doubt)
+    doubt = 1 - confidence
     if at_random:
-        sample_low, sample_high = _by_sample(relevant, total, sorted(at_random), doubt)
-        low, high = sample_low, max(sample_low, min(high, sample_high))
+        low, most = _by_sample(relevant, total, sorted(at_random), doubt, doubt / 2)
+        high = max(low, min(most, _high_by_order(relevant, total, doubt / 2)))
+    else:
+        low, high = 0, _high_by_order(relevant, total, doubt)
     return Stopping(
         screened,
         found,
@@ -142,8 +143,8 @@ def _likely_left(relevant: Sequence[bool], total: int) -> float:
     ratio = min(1.0, (last + 0.5) / (before + 0.5))
     doublings = math.log2(total / read)
     if ratio == 1.0:
-        return last * doublings
-    return last * ratio * (1 - ratio**doublings) / (1 - ratio)
+        return float(last * doublings)
+    return float(last * ratio * (1 - ratio**doublings) / (1 - ratio))
 
 
 def _high_by_order(relevant: Sequence[bool], total: int, doubt: float) -> int:
@@ -161,26 +162,24 @@ def _high_by_order(relevant: Sequence[bool], total: int, doubt: float) -> int:
 
 
 def _by_sample(
-    relevant: Sequence[bool], total: int, drawn: Sequence[int], doubt: float
+    relevant: Sequence[bool], total: int, drawn: Sequence[int], below: float, above: float
 ) -> tuple[int, int]:
-    """Fewest and most that can be left, from draws at random."""
+    """Fewest and most that can be left, from draws at random; `below` and `above` are the doubts
+    of the two.
+    """
     before = [0, *accumulate(map(int, relevant))]
     found_then = np.array([before[place] for place in drawn])
     unread_then = np.array([total - place for place in drawn])
     hits = sum(relevant[place] for place in drawn)
     found, unread = before[-1], total - len(relevant)
 
-    def chances(left: int) -> list[float]:
-        return list(np.clip((found + left - found_then) / unread_then, 0.0, 1.0))
+    def fewer(hits: int, left: int) -> float:
+        chances = np.clip((found + left - found_then) / unread_then, 0.0, 1.0)
+        return _binomial_below(hits, [float(chance) for chance in chances])
 
-    high = _greatest(lambda left: _binomial_below(hits, chances(left)) > doubt, 0, unread)
-    low = (
-        _greatest(lambda left: 1 - _binomial_below(hits - 1, chances(left)) <= doubt, -1, unread)
-        + 1
-        if hits
-        else 0
-    )
-    return min(low, high), high
+    most = _greatest(lambda left: fewer(hits, left) > above, 0, unread)
+    too_few = _greatest(lambda left: 1 - fewer(hits - 1, left) <= below, -1, unread) if hits else -1
+    return min(too_few + 1, most), most
 
 
 def _greatest(holds: Callable[[int], bool], low: int, high: int) -> int:

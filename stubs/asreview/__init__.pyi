@@ -14,7 +14,8 @@ class Simulate:
     _results: Results
     def __init__(
         self,
-        X: object,
+        records: object,
+        /,
         labels: Sequence[int],
         cycles: Sequence[ActiveLearningCycle],
         print_progress: bool,

@@ -162,8 +162,8 @@ def _print(outcome: Outcome) -> None:
         *((str(seed), *_row(one)) for seed, one in outcome.seeds),
         ("mean", *_row(average)),
     ]
-    heading = [("seed", "left"), *((name, "right") for name, _ in COLUMNS)]
-    render.put(render.text(said), "", render.table(heading, rows), "")
+    drawn = render.table([("seed", "left"), *((name, "right") for name, _ in COLUMNS)], rows)
+    render.put(render.text(said), "", drawn, "")
     render.put(render.text(f"A ranking takes {average.seconds * 1000:.0f} ms."))
 
 
