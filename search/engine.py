@@ -18,7 +18,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from catalogue.documents import DocumentStore, SearchDocument
+from catalogue.documents import Aspect, DocumentStore, SearchDocument
 from catalogue.errors import ModelError
 from catalogue.filters import Filters
 from catalogue.query import Query
@@ -27,9 +27,13 @@ from search import generation
 from search.embedder import Embedder, Vectors
 from search.fusion import Fused, Fusion, convex
 from search.lexical import Ids, Kind, Match, WordIndex
+from search.likeness import Alike, likenesses
 from search.manifest import DamagedError, seen
+from search.match import Cover, Kinds, Matcher
 from search.middles import middles
+from search.needs import Need
 from search.vectors import Near, VectorIndex
+from search.yardstick import Yardstick
 
 Vector = npt.NDArray[np.float32]
 
@@ -60,6 +64,18 @@ class _Open:
     words: WordIndex | None = None
     vectors: VectorIndex | None = None
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which tools cover which needs."""
+
+    covers: tuple[Cover, ...]
+    """By need, then chance."""
+    compared: int
+    """How many tools were looked at."""
+    notice: str
+    """Why meaning could not be asked; "" where it was."""
 
 
 class SearchEngine:
@@ -93,6 +109,7 @@ class SearchEngine:
         self._coming = ""
         self._refusal = ""
         self._vector = lru_cache(maxsize=64)(_encode)
+        self._yardstick = lru_cache(maxsize=1)(_yardstick)
 
     def warm(self) -> str:
         """Open the indexes and load the model, trying again what failed before. Returns "" when
@@ -184,25 +201,42 @@ class SearchEngine:
         return now.words.misspelt(query.text)
 
     def similar(
-        self, kind: Kind, subject_id: int, limit: int = 10, filters: Filters = EVERYTHING
-    ) -> list[Hit]:
-        """What of the same kind is nearest in meaning to a tool or document, itself left out;
-        scores are cosines. Needs the indexes but not the model.
+        self,
+        kind: Kind,
+        subject_id: int,
+        limit: int = 10,
+        filters: Filters = EVERYTHING,
+        by: Aspect | None = None,
+    ) -> list[Alike]:
+        """What of the same kind is likest to a tool or document, itself left out; with `by`, in
+        that aspect alone. Needs the indexes but not the model.
         """
         now, allowed = self._current(), self._passing(filters)
         document = self._store.of_subject(kind, subject_id)
         if document is None or now.words is None or now.vectors is None:
             return []
-        own = now.vectors.of_document(document)
-        if not len(own):
-            return []
         others = np.setdiff1d(now.words.of_kind(kind), [document])
         if allowed is not None:
             others = np.intersect1d(others, allowed)
-        middle = own.mean(axis=0)
-        near = now.vectors.nearest(middle / np.linalg.norm(middle), limit, others)
-        fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
-        return self._hits(fused, {"meaning": near}, limit)
+        return likenesses(self._store, now.vectors, document, others, limit, by)
+
+    def match(self, needs: Sequence[Need], query: Query, kinds: Kinds) -> Matched:
+        """What the tools that pass the query's filters, phrases and words to leave out cover of
+        the needs. The query's free words are not asked. `kinds` gives the use cases of tools.
+        """
+        now = self._current()
+        if now.words is None:
+            return Matched((), 0, self.state())
+        allowed, tools = self._allowed(now, query), now.words.of_kind("tool")
+        if allowed is not None:
+            tools = np.intersect1d(tools, allowed)
+        embedder, asked, yardstick = self._meaner(now), None, None
+        if embedder is not None:
+            asked = embedder.encode([need.asked for need in needs])
+            yardstick = self._yardstick(embedder)
+        matcher = Matcher(self._store, now.words, now.vectors, yardstick, kinds)
+        covers = matcher.covers(needs, asked, tools)
+        return Matched(tuple(covers), len(tools), "" if asked is not None else self.state())
 
     def meaning(self, text: str) -> Vector | None:
         """The unit vector of a text, shape (dimension,); None where meaning cannot be asked."""
@@ -240,6 +274,13 @@ class SearchEngine:
 
     def _meant(self, now: _Open, text: str) -> Vector | None:
         """As `meaning`, of an index that is open."""
+        embedder = self._meaner(now)
+        return None if embedder is None else self._vector(embedder, text)
+
+    def _meaner(self, now: _Open) -> Embedder | None:
+        """The embedder of the index's model; None where meaning cannot be asked now, as while
+        another thread loads it.
+        """
         if now.vectors is None:
             return None
         if self._tried != now.model and self._loading.acquire(blocking=False):
@@ -248,9 +289,7 @@ class SearchEngine:
             finally:
                 self._loading.release()
         embedder = self._embedder
-        if embedder is None or embedder.model != now.model:
-            return None
-        return self._vector(embedder, text)
+        return None if embedder is None or embedder.model != now.model else embedder
 
     def _load(self, model: str) -> None:
         """Get the embedder for an index of this model; any when that is ""."""
@@ -339,6 +378,10 @@ class SearchEngine:
 def _encode(embedder: Embedder, text: str) -> npt.NDArray[np.float32]:
     vector: npt.NDArray[np.float32] = embedder.encode_batch([text])[0]
     return vector
+
+
+def _yardstick(embedder: Embedder) -> Yardstick:
+    return Yardstick(embedder.encode)
 
 
 def _beyond(these: Sequence[Near | Match], those: Sequence[Near | Match]) -> Ids:

@@ -223,6 +223,11 @@ class WordIndex:
                 return found
         return []
 
+    def rarity(self, stem: str) -> float:
+        """How telling a stem is: ln(1 + N / (1 + n)), n of N documents having it."""
+        held = self._searcher.doc_freq(_STEMS, stem)
+        return math.log(1 + self._searcher.num_docs / (1 + held))
+
     def _any_of(self, words: Sequence[str]) -> Query:
         return Query.boolean_query(
             [

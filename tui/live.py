@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from catalogue.clock import clock_at
 from catalogue.database import open_database
+from catalogue.documents import Aspect
 from catalogue.errors import CatalogueError, ModelError
 from catalogue.hint_shelf import HintShelf
+from catalogue.match_rows import MatchReport
 from catalogue.queries import detail, signals, sources, stories, tools, totals
 from catalogue.query import Query
+from catalogue.resemblance import Resemblance
 from catalogue.review.corrections import correction, term_named, told
 from catalogue.review.rulings import Rulings
 from catalogue.review.shortlists import Shortlists
@@ -34,12 +37,13 @@ from catalogue.rows import (
 )
 from catalogue.settings import Settings
 from catalogue.shelf import Shelf
-from search import fusion, model
+from search import fusion, model, needs
 from search.embedder import Embedder
 from search.engine import SearchEngine
 from search.hinter import Hinter
 from search.indexer import Indexer
 from search.tagger import Tagger
+from tui import likenesses, matching
 from tui.steps import Log, Steps
 
 if TYPE_CHECKING:
@@ -206,6 +210,19 @@ class Live:
         searches = SavedSearches(self.database, self.settings.reviewer, self.clock)
         return Saved(searches, self.search, sys.maxsize)
 
+    def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
+        """Which tools' pages say what a page of requirements asks for."""
+        self._mend()
+        asked = needs.read(text)
+        found = self.engine.match(asked.needs, query, self.use_cases)
+        with self.database.read() as session:
+            return matching.report(session, title, asked, found, query, limit, self.clock())
+
+    def use_cases(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The use cases of some tools, accepted or suggested."""
+        with self.database.read() as session:
+            return tools.use_cases(session, ids)
+
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools."""
         with self.database.read() as session:
@@ -221,12 +238,14 @@ class Live:
         with self.database.read() as session:
             return detail.detail(session, tool_id, self._today())
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
-        """Nearest tools by meaning, with their cosine similarity."""
+    def similar(
+        self, tool_id: int, limit: int, by: Aspect | None = None
+    ) -> Sequence[tuple[ToolRow, Resemblance]]:
+        """Tools that are likest to one, with what is alike and what differs."""
         self._mend()
-        hits = self.engine.similar("tool", tool_id, limit)
-        rows = self.rows([hit.id for hit in hits])
-        return [(rows[hit.id], hit.score) for hit in hits if hit.id in rows]
+        found = self.engine.similar("tool", tool_id, limit, by=by)
+        with self.database.read() as session:
+            return likenesses.told(session, tool_id, found, self._today())
 
     def signals(self, limit: int) -> Sequence[SignalRow]:
         """Newest signals first."""

@@ -27,6 +27,8 @@ from catalogue.rows import (
 )
 
 if TYPE_CHECKING:
+    from catalogue.match_rows import MatchReport
+    from catalogue.resemblance import Resemblance
     from catalogue.settings import Settings
     from tui.live import Live
 
@@ -52,6 +54,11 @@ class Services(Protocol):
         where nothing is asked but filters, the tools that pass them, strongest evidence first.
         """
 
+    def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
+        """Which tools' pages say what a page of requirements asks for; `title` names the page.
+        The query narrows the tools, its free words are not asked. At most `limit` tools.
+        """
+
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools; unknown ids are left out."""
 
@@ -63,8 +70,10 @@ class Services(Protocol):
     def detail(self, tool_id: int) -> ToolDetail:
         """Everything known of one tool. Raises NotFoundError."""
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
-        """Nearest tools by meaning, with their cosine similarity."""
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, Resemblance]]:
+        """Tools that are likest to one by what they do, whom they serve and what is claimed, with
+        what is alike and what differs.
+        """
 
     def signals(self, limit: int) -> Sequence[SignalRow]:
         """Newest signals first."""

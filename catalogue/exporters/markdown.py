@@ -79,7 +79,7 @@ class MarkdownReport:
             "",
             "## Overview",
             "",
-            *_table(OVERVIEW, self._overview),
+            *table(OVERVIEW, self._overview),
             *self._chapters,
             "",
             "## Where this comes from",
@@ -197,7 +197,8 @@ def _seen(provenance: Provenance) -> str:
     return f"seen {provenance.first_seen} to {provenance.last_seen}"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table; its cells are escaped already."""
     yield f"| {' | '.join(header)} |"
     yield "|" + " --- |" * len(header)
     for row in rows:

@@ -96,6 +96,18 @@ def changes(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
     return found
 
 
+def use_cases(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The use cases of some tools, accepted or suggested; tools without any are left out."""
+    found: dict[int, set[str]] = {}
+    for some in _chunks(ids):
+        query = select(Tag.tool_id, Tag.code).where(
+            Tag.vocabulary == "use_cases", Tag.state != "rejected", Tag.tool_id.in_(some)
+        )
+        for tool, code in session.execute(query):
+            found.setdefault(tool, set()).add(code)
+    return {tool: frozenset(codes) for tool, codes in found.items()}
+
+
 def listed(session: Session, ids: Sequence[int]) -> list[Hit]:
     """Some tools as answers to a question that only narrows, in order: nothing made them match
     but the filters, and they show what they are.

@@ -155,6 +155,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("text_sha", sa.String(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("aspect", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["search_entry.id"], name=op.f("fk_search_passage_entry_id_search_entry")
         ),

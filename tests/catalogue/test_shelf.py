@@ -95,6 +95,32 @@ def test_the_claim_of_a_tool_is_a_passage_with_its_address(database: Database) -
     assert any(SAVES in passage.text for passage in found.passages)
 
 
+def test_passages_know_what_of_a_tool_they_tell(database: Database) -> None:
+    told = tool("RotaFlow", ROTA, summary="Builds rosters.", setting="SET_ACUTE")
+    said = "RotaFlow saves up to 2 hours. It is used in Tallow Vale."
+    used = deployment("It is used in Tallow Vale.", "Tallow Vale ICB")
+    crawl(database, Site(source(), {ROTA: page("RotaFlow", said, told, claim(SAVES), used)}))
+    shelf = Shelf(database)
+    shelf.refresh()
+    (found,) = shelf.documents(shelf.ids())
+    told_of = [(passage.aspect, passage.text) for passage in found.passages]
+    assert told_of == [
+        ("does", "RotaFlow, by Rotaflow Ltd. Rostering and workforce planning. Builds rosters."),
+        ("", said),
+        ("serves", "Care setting: Acute hospital."),
+        ("serves", "It is used in Tallow Vale."),
+        ("claims", SAVES),
+    ]
+
+
+def test_a_page_tells_what_a_tool_does_where_nothing_else_does(database: Database) -> None:
+    crawl(database, Site(source(), {ROTA: page("RotaFlow", SAVES, tool("RotaFlow", ROTA))}))
+    shelf = Shelf(database)
+    shelf.refresh()
+    (found,) = shelf.documents(shelf.ids())
+    assert {passage.text: passage.aspect for passage in found.passages}[SAVES] == "does"
+
+
 def test_clinical_tools_are_found_by_nobody_who_did_not_ask(database: Database) -> None:
     crawl(database, supplier(), network())
     shelf = Shelf(database)

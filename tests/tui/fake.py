@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError
+from catalogue.match_rows import CoverRow, MatchedToolRow, MatchReport, NeedRow, SaidRow
 from catalogue.query import Query
+from catalogue.resemblance import Resemblance
 from catalogue.rows import (
     FACETS,
     FacetCount,
@@ -143,9 +145,38 @@ class FakeServices:
         tags = tuple(self.tags.get((tool_id, tag.code), tag) for tag in found.tags)
         return replace(found, tags=tags)
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, Resemblance]]:
         near = [n for n in self._ids if n % 8 == tool_id % 8 and n != tool_id][:limit]
-        return [(market.row(n, self._on(n)), 0.93 - place / 50) for place, n in enumerate(near)]
+        return [
+            (
+                market.row(n, self._on(n)),
+                market.resemblance(0.93 - place / 50),
+            )
+            for place, n in enumerate(near)
+        ]
+
+    def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
+        self._asked("match")
+        needs = tuple(
+            NeedRow(at, line.lstrip("- "), "must", "", at)
+            for at, line in enumerate(filter(None, text.splitlines()), 1)
+        )
+        words = SaidRow(
+            "Drafts rotas.", "Rotaflow Systems Ltd", "Supplier", False,
+            "http://www.rotaflow.example/", "Rotaflow", None, NOW.date(),
+        )  # fmt: skip
+        found = tuple(
+            MatchedToolRow(
+                market.row(n, self._on(n)),
+                "http://www.rotaflow.example/",
+                (CoverRow(1, "covered", 0.9, words, ""),),
+            )
+            for n in self._ids[:limit]
+        )
+        covered = tuple(len(found) if need.number == 1 else 0 for need in needs)
+        return MatchReport(
+            title, NOW, str(query), self.count, needs, (), found, covered, (0,) * len(needs)
+        )
 
     def signals(self, limit: int) -> Sequence[SignalRow]:
         return [market.detail(n).signals[0] for n in self._ids[:limit]]

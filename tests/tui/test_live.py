@@ -178,7 +178,13 @@ def test_the_nearest_in_meaning_comes_first_and_a_tool_is_not_like_itself(
     near = live.similar(tools.roster, 5)
     assert near[0][0].id == tools.shifts
     assert tools.roster not in {row.id for row, _ in near}
-    assert all(-1 <= score <= 1 for _, score in near)
+    assert all(-1 <= like.score <= 1 for _, like in near)
+    assert [name for name, _ in near[0][1].parts] == ["does", "serves", "claimed"]
+    own, other = next((own, other) for name, own, other in near[0][1].pairs if name == "does")
+    assert own != other
+    assert live.similar(tools.roster, 1, by="serves")[0][1].score == pytest.approx(
+        dict(live.similar(tools.roster, 1, by="serves")[0][1].parts)["serves"]
+    )
 
 
 def test_a_step_is_taken_back_and_done_again(live: Live, tools: Tools) -> None:

@@ -1,4 +1,4 @@
-"""`horizon search` and `horizon similar`: find tools."""
+"""`horizon search`: find tools."""
 
 from __future__ import annotations
 
@@ -65,57 +65,6 @@ def search(query: str, limit: int, *, words: bool, as_json: bool) -> None:
     elif not answers:
         render.say(f"Nothing was found for '{asked}'.")
     _print(answers)
-
-
-@click.command(cls=HorizonCommand, example="horizon similar 'Rotaflow Roster' --limit 3")
-@click.argument("tool", help="Number or name of a tool.")
-@click.option("--limit", type=LIMIT, default=10, show_default=True, help="Most answers printed.")
-@json_option
-def similar(tool: str, limit: int, *, as_json: bool) -> None:
-    """Find tools that are like one tool.
-
-    They are those nearest in meaning. The score is the cosine of the angle between their vectors:
-    1 is the same, 0 unrelated.
-    """
-    from tui.cli import render
-    from tui.state.wording import autonomy, stars
-
-    with opening.services() as services:
-        row = services.rows([found := services.find_tool(tool)])[found]
-        near = list(services.similar(found, limit))
-        notices = services.notices()
-    for sentence in notices:
-        render.say(sentence)
-    if as_json:
-        answers = [
-            {"id": one.id, "name": one.name, "supplier": one.supplier, "score": round(score, 6)}
-            for one, score in near
-        ]
-        render.as_json({"tool": row.name, "similar": answers})
-        return
-    if not near:
-        render.say(f"Nothing is known to be like {row.name}. 'horizon index refresh' may help.")
-        return
-    render.put(
-        render.table(
-            [("score", "right"), ("id", "right"), *((name, "left") for name in _COLUMNS)],
-            [
-                (
-                    f"{score:.2f}",
-                    one.id,
-                    one.name,
-                    one.supplier,
-                    one.use_case or "not stated",
-                    stars(one.evidence),
-                    autonomy(one.autonomy),
-                )
-                for one, score in near
-            ],
-        )
-    )
-
-
-_COLUMNS = ("tool", "supplier", "use case", "evidence", "autonomy")
 
 
 def _answer(hit: Hit) -> Answer:

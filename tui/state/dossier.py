@@ -7,6 +7,7 @@ other sources say differently is marked with "!".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from catalogue.rows import (
     FunctionRow,
@@ -32,6 +33,9 @@ from tui.state.wording import (
     stars,
 )
 from tui.text import fit
+
+if TYPE_CHECKING:
+    from catalogue.resemblance import Resemblance
 
 LABEL = 16
 """Cells of the column of labels."""
@@ -195,28 +199,23 @@ def history(detail: ToolDetail) -> list[Entry]:
     return entries
 
 
-def similar(answers: Sequence[tuple[ToolRow, float]] | None, reason: str = "") -> list[Entry]:
-    """Tab 5: tools near in meaning; None while they are looked for."""
+def similar(answers: Sequence[tuple[ToolRow, Resemblance]] | None, reason: str = "") -> list[Entry]:
+    """Tab 5: tools that are like this one; None while they are looked for."""
     entries = [heading("Similar by meaning", "Enter opens one")]
     if answers is None:
         return [*entries, remark(reason or "Looking...")]
     if not answers:
         entries.append(remark(reason or "None found."))
-    for row, score in answers:
+    for row, like in answers:
+        stands = f"      {stars(row.evidence)} · autonomy {autonomy(row.autonomy)}"
         entries.append(
             Entry(
                 (
-                    Line(((f"{score:.2f}  ", "muted"), (row.name, "strong")), 6),
+                    Line(((f"{like.score:.2f}  ", "muted"), (row.name, "strong")), 6),
                     Line(((f"      {row.supplier} · {row.use_case or 'not stated'}", "plain"),), 6),
-                    Line(
-                        (
-                            (
-                                f"      {stars(row.evidence)} · autonomy {autonomy(row.autonomy)}",
-                                "muted",
-                            ),
-                        ),
-                        6,
-                    ),
+                    Line(((stands, "muted"),), 6),
+                    Line(((f"      {like.likenesses()}", "muted"),), 6),
+                    Line(((f"      {like.told()}", "plain"),), 6),
                 ),
                 tool_id=row.id,
             )

@@ -87,3 +87,10 @@ def test_similar_without_vectors_says_what_helps(horizon: Horizon, stock: Stock)
     ended = horizon("similar", "Quill Scribe")
     assert ended.code == 0
     assert "'horizon index refresh'" in ended.err
+
+
+def test_similar_takes_one_aspect_and_no_other_word(horizon: Horizon, stock: Stock) -> None:
+    del stock
+    data = horizon("similar", "Quill Scribe", "--by", "serves", "--json").data
+    assert data == {"tool": "Quill Scribe", "by": "serves", "similar": []}
+    assert horizon("similar", "Quill Scribe", "--by", "price").code == 2
