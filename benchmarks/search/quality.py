@@ -138,8 +138,8 @@ def hidden(collection: Collection) -> Collection:
     home: dict[str, str] = {}
     for group in groups:
         parts = [collection.texts[name] for name in group]
-        words = "\n".join(f"{part.title}\n{part.text}" for part in parts)
-        texts[group[0]] = _text(group[0], parts[0].title if len(parts) == 1 else "", words)
+        joined = "\n".join(f"{part.title}\n{part.text}" for part in parts)
+        texts[group[0]] = parts[0] if len(parts) == 1 else _text(group[0], "", joined)
         home |= dict.fromkeys(group, group[0])
     judged = {
         query: {home[name]: grade for name, grade in grades.items()}
