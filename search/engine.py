@@ -8,7 +8,7 @@ model's index - it answers by words and says so.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -314,8 +314,7 @@ class SearchEngine:
         }
         order = {one.id: one for one in fused}
         hits = []
-        # The catalogue leaves out what went since the index was written: hence not the first few.
-        for document in self._store.documents([one.id for one in fused]):
+        for document in self._documents([one.id for one in fused], limit):
             one = order[document.id]
             by = max(one.parts, key=itemgetter(1))[0]
             passage, url = _reason(document, passages[by][document.id])
@@ -334,6 +333,13 @@ class SearchEngine:
             if len(hits) == limit:
                 break
         return hits
+
+    def _documents(self, ids: Sequence[int], limit: int) -> Iterator[SearchDocument]:
+        """Documents in order, read as far as they are wanted: the catalogue leaves out what went
+        since the index was written, so that the first few may not be enough.
+        """
+        for start in range(0, len(ids), limit):
+            yield from self._store.documents(ids[start : start + limit])
 
     def _current(self) -> _Open:
         """What is open, after opening anew what another generation, or anybody else, wrote."""

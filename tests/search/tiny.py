@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizerFast
+from transformers import BertConfig, BertModel, BertTokenizer
 
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rota", "ward", "letter", "telephone", "##s")
 
@@ -31,7 +31,7 @@ def make_tiny_model(folder: Path) -> Path:
         max_position_embeddings=32,
     )
     BertModel(config).save_pretrained(parts)
-    BertTokenizerFast(vocab_file=str(parts / "vocab.txt")).save_pretrained(parts)
+    BertTokenizer(vocab_file=str(parts / "vocab.txt")).save_pretrained(parts)
     steps = [Transformer(str(parts), max_seq_length=32), Pooling(16), Normalize()]
     SentenceTransformer(modules=steps, device="cpu").save(str(folder))
     return folder
