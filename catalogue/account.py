@@ -22,7 +22,6 @@ from catalogue.models import (
     Displayed,
     Document,
     Function,
-    Ruling,
     Statement,
     Tag,
     TermHint,
@@ -30,7 +29,7 @@ from catalogue.models import (
     ToolName,
 )
 from catalogue.precedence import Spoken
-from catalogue.review.holding import holding
+from catalogue.review.holding import holding, ruled
 from catalogue.tagging import Suggestion
 from catalogue.tags import TagFacts
 
@@ -102,6 +101,11 @@ _FUNCTIONS = select(
     Function.device,
     Function.quote,
 ).where(Function.tool_id.in_(_ASKED))
+
+
+_BEGINNINGS = select(Document.id, func.substr(Document.text, 1, ENOUGH)).where(
+    Document.id.in_(bindparam("documents", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ def _read_statements(session: Session, held: dict[int, Account]) -> None:
 
 def _read_decided(session: Session, held: dict[int, Account]) -> None:
     """What people decided of terms; of one term on several records, the first record's counts."""
-    if session.scalar(select(Ruling.id).where(Ruling.kind == "tag").limit(1)) is None:
+    if not ruled(session, "tag"):
         return
     subjects = {f"tool/{record}": record for record in sorted(held)}
     for ruling in sorted(
@@ -203,8 +207,7 @@ def _read_decided(session: Session, held: dict[int, Account]) -> None:
 
 
 def _beginnings(session: Session, documents: Iterable[int]) -> dict[int, str]:
-    query = select(Document.id, func.substr(Document.text, 1, ENOUGH))
-    return dict(session.execute(query.where(Document.id.in_(documents))).all())
+    return dict(session.execute(_BEGINNINGS, {"documents": [*documents]}).all())
 
 
 def _read_projection(session: Session, held: dict[int, Account]) -> None:

@@ -24,12 +24,11 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from catalogue.database import yielding_insert
 from catalogue.mentions import candidates
 from catalogue.models import Document, NameBeginning, Organisation, OrganisationName
-from catalogue.models.base import Base
 from catalogue.strings import STRINGS, strings
 from catalogue.subjects import STORIES
 from catalogue.text import name_key
@@ -69,16 +68,16 @@ def keep(session: Session, document: Document, before: Collection[str] = ()) -> 
         )
     new = sorted(now.difference(before))
     if new:
+        connection = session.connection()
         parameters = {STRINGS: new, "document": document.id}
-        session.execute(_insert(session.get_bind().dialect.name), parameters)
+        connection.execute(_insert(connection.dialect.name), parameters)
 
 
 @cache
 def _insert(dialect: str) -> Executable:
     """Inserts the beginnings of one document; one that stands already is left alone."""
     each = strings().add_columns(bindparam("document", type_=Integer())).where(true())
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    rows = insert(Base.metadata.tables[NameBeginning.__tablename__])
+    rows = yielding_insert(NameBeginning, dialect)
     return rows.from_select(["beginning", "document_id"], each).on_conflict_do_nothing()
 
 

@@ -19,8 +19,8 @@ from catalogue.comparison import ClaimFacts
 from catalogue.ledger import Bearing as Bears
 from catalogue.ledger import Word, bearings
 from catalogue.lineage import heads
-from catalogue.models import Bearing, Claim, Document, Evidence, Ruling
-from catalogue.review.holding import holding
+from catalogue.models import Bearing, Claim, Document, Evidence
+from catalogue.review.holding import holding, ruled
 from catalogue.standing import EvidenceFacts, Relation, standing, strength
 
 CLAIM = "claim/"
@@ -239,9 +239,8 @@ def _read_evidence(session: Session, books: dict[int, Books]) -> None:
 
 
 def _read_words(session: Session, books: dict[int, Books]) -> None:
-    """What people said; most catalogues have no word of anybody yet."""
-    said = select(Ruling.id).where(Ruling.kind == "bearing").limit(1)
-    if session.scalar(said) is None:
+    """What people said."""
+    if not ruled(session, "bearing"):
         return
     subjects = {f"{CLAIM}{claim.key}" for book in books.values() for claim in book.claims}
     words = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalogue.database import insert_new
@@ -95,30 +95,41 @@ def _by_name(session: Session, names: list[str]) -> Organisation | None:
     """The organisation with one of these names, its own name before others that it has."""
     keys = [organisation_key(name) for name in names]
     for key in keys:
-        found = session.scalar(
-            select(Organisation).where(Organisation.key == key).order_by(Organisation.id).limit(1)
-        )
+        found = session.scalar(_NAMED, {"key": key})
         if found is not None:
             return found
-    return session.scalar(
-        select(Organisation)
-        .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
-        .where(OrganisationName.key.in_(keys))
-        .order_by(Organisation.id)
-        .limit(1)
-    )
+    return session.scalar(_ALSO_NAMED, {"keys": keys})
+
+
+_NAMED = (
+    select(Organisation)
+    .where(Organisation.key == bindparam("key"))
+    .order_by(Organisation.id)
+    .limit(1)
+)
+
+_ALSO_NAMED = (
+    select(Organisation)
+    .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+    .where(OrganisationName.key.in_(bindparam("keys", expanding=True)))
+    .order_by(Organisation.id)
+    .limit(1)
+)
 
 
 def _by_identifier(session: Session, known: list[tuple[str, str]]) -> Organisation | None:
     for scheme, value in known:
-        owner = session.scalar(
-            select(Organisation)
-            .join(Identifier)
-            .where(Identifier.scheme == scheme, Identifier.value == value)
-        )
+        owner = session.scalar(_IDENTIFIED, {"scheme": scheme, "value": value})
         if owner is not None:
             return owner
     return None
+
+
+_IDENTIFIED = (
+    select(Organisation)
+    .join(Identifier)
+    .where(Identifier.scheme == bindparam("scheme"), Identifier.value == bindparam("value"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ def tool(session: Session, draft: ToolDraft, supplier: Organisation, now: dateti
         )
         session.add(found)
         session.flush()
-    held = set(session.scalars(select(ToolName.key).where(ToolName.tool_id == found.id)))
+    held = set() if new else set(session.scalars(_NAMES, {"tool": found.id}))
     fresh = tuple(name for name in names if name_key(name) not in held)
     rows = [("name", name_key(name), name) for name in names]
     rows += [("homepage", home, draft.homepage) for home in homes]
@@ -176,14 +187,28 @@ def _by_names(session: Session, supplier: Organisation, kind: str, keys: list[st
     """The supplier's tool with one of these names, else that of an organisation which was judged
     to be the same.
     """
-    same = Tool.canonical_supplier_id == (supplier.canonical_id or supplier.id)
-    return session.scalar(
-        select(Tool)
-        .join(ToolName, ToolName.tool_id == Tool.id)
-        .where(same, ToolName.kind == kind, ToolName.key.in_(keys))
-        .order_by(Tool.supplier_id != supplier.id, Tool.id)
-        .limit(1)
+    asked = {
+        "shown": supplier.canonical_id or supplier.id,
+        "own": supplier.id,
+        "kind": kind,
+        "keys": keys,
+    }
+    return session.scalar(_BEARING, asked) if keys else None
+
+
+_NAMES = select(ToolName.key).where(ToolName.tool_id == bindparam("tool"))
+
+_BEARING = (
+    select(Tool)
+    .join(ToolName, ToolName.tool_id == Tool.id)
+    .where(
+        Tool.canonical_supplier_id == bindparam("shown"),
+        ToolName.kind == bindparam("kind"),
+        ToolName.key.in_(bindparam("keys", expanding=True)),
     )
+    .order_by(Tool.supplier_id != bindparam("own"), Tool.id)
+    .limit(1)
+)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -95,6 +95,19 @@ class Difference:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What reading a document again changed."""
+
+    changed: bool = False
+    """Whether anything is other than before: without it, there is nothing to be kept."""
+    differences: tuple[Difference, ...] = ()
+    new_tools: tuple[str, ...] = ()
+    """Names of tools that were not known."""
+    silent_tools: tuple[str, ...] = ()
+    """Names of tools of which nothing is said any more, by any document."""
+
+
 def said(session: Session, document: Document) -> list[Said]:
     """The rows of a document that say when they were seen first and last."""
     models: tuple[type[Said], ...] = SAID

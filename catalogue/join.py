@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from catalogue import assurance, cues, identity, leads, ledger, listings, notices
@@ -88,6 +88,16 @@ def join_new(
     return _Joining(session, document, drafts, snapshot_id).run()
 
 
+_ANOTHER = (
+    select(Document.id)
+    .where(Document.source_id == bindparam("source"), Document.id != bindparam("document"))
+    .limit(1)
+)
+"""A document of a source besides one of them."""
+
+_NEWEST = select(func.max(Organisation.id))
+
+
 class _Joining:
     def __init__(
         self,
@@ -130,17 +140,15 @@ class _Joining:
         if self.new and self.publisher.kind == "supplier" and self._is_first():
             self.joined.new_names.add(without_legal_form(self.publisher.name))
         if not self.new or self.document.kind in STORIES:
-            keep_mentions(self.session, self.words, self.publisher)
+            keep_mentions(self.session, self.words, self.publisher, new=self.new)
         return self.joined
 
     def _is_first(self) -> bool:
         """Whether the document is the first that is read of its source: what tells of its
         publisher was read without knowing it.
         """
-        others = select(Document.id).where(
-            Document.source_id == self.document.source_id, Document.id != self.document.id
-        )
-        return self.session.scalar(others.limit(1)) is None
+        this = {"source": self.document.source_id, "document": self.document.id}
+        return self.session.scalar(_ANOTHER, this) is None
 
     def _supplier(self, draft: SupplierDraft) -> None:
         organisation = self._organisation(
@@ -245,7 +253,7 @@ class _Joining:
             home = identity.domain(homepage)
             if home == identity.domain(own.homepage) or identity.same_name(name, own.name):
                 homepage, name = own.homepage, own.name
-        newest = self.session.scalar(select(func.max(Organisation.id))) or 0
+        newest = self.session.scalar(_NEWEST) or 0
         found = identity.organisation(
             self.session,
             name,

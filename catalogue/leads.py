@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.drafts import LeadDraft
@@ -60,10 +60,17 @@ def verdicts(session: Session, keys: Iterable[str]) -> Mapping[str, Ruling]:
 def become_known(session: Session, names: Iterable[str]) -> None:
     """Tools or suppliers of these names are known: nobody needs to judge leads of these names."""
     keys = {key for name in names for key in (name_key(name), organisation_key(name))}
-    if keys:
+    if keys and session.scalar(_OPEN, {"keys": [*keys]}) is not None:
         session.execute(
             update(Lead).where(Lead.key.in_(keys), Lead.state == "open").values(state="known")
         )
+
+
+_OPEN = (
+    select(Lead.id)
+    .where(Lead.key.in_(bindparam("keys", expanding=True)), Lead.state == "open")
+    .limit(1)
+)
 
 
 def _borne(session: Session, drafts: Iterable[LeadDraft]) -> set[str]:

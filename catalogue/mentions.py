@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, TypeVarTuple
 
-from sqlalchemy import CompoundSelect, Row, Select, func, select
+from sqlalchemy import CompoundSelect, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
@@ -33,6 +33,12 @@ SHORT: Final = 4
 """Most letters of a name that is too short to mean one thing wherever it stands."""
 
 _WORD = re.compile(r"[^\W_](?:[\w&+.-]*[\w+])?")
+_CAPITAL = re.compile(r"[A-Z0-9\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)(?:[\w&+.-]*[\w+])?")
+"""A word that does not begin with a small letter from a to z."""
+_ON_ONE_LINE = re.compile(rf"(?: {_WORD.pattern}){{1,{LONGEST_NAME - 1}}}")
+"""Words that follow with nothing but a space between: most do."""
+_JOINTS: Final = "_&+.-"
+"""What a word may hold and not begin with."""
 _OWNS = re.compile(r"['\u2019]s?(?=\s)")
 """What makes a name a possessive: "Accurx's Scribe"."""
 
@@ -58,16 +64,24 @@ def candidates(text: str) -> Spans:
     A possessive inside it has the key with and without its s: "Quill's Scribe" is "Quill Scribe".
     """
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    words = [(found.start(), found.end(), _key(found[0])) for found in _WORD.finditer(text)]
-    for position, (start, first_end, first_key) in enumerate(words):
-        if not (text[start].isupper() or text[start].isdigit()):
+    for found in _CAPITAL.finditer(text):
+        start, end = found.span()
+        if not (text[start].isupper() or text[start].isdigit()) or _goes_on(text, start):
             continue
-        end, key, bare = first_end, first_key, ""
+        key, bare = _key(found[0]), ""
         spans[key].append((start, end))
-        for next_start, next_end, next_key in words[position + 1 : position + LONGEST_NAME]:
-            between = text[end:next_start]
-            if "\n" in between or ". " in between:
+        simple = _ON_ONE_LINE.match(text, end)
+        more = simple[0].split(" ")[1:] if simple is not None else []
+        for word in more:
+            key += _key(word)
+            end += 1 + len(word)
+            spans[key].append((start, end))
+        for _ in range(len(more) + 1, LONGEST_NAME):
+            following = _next_word(text, end)
+            if following is None:
                 break
+            next_start, next_end, next_key = following
+            between = text[end:next_start]
             plain = between.isspace()
             if not plain and next_key == "s" and between in "'\u2019":
                 bare, key, end = key, f"{key}s", next_end
@@ -80,6 +94,25 @@ def candidates(text: str) -> Spans:
                 bare += joint + next_key
                 spans[bare].append((start, end))
     return dict(spans)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a letter belongs to the word before it: the B of "a-B"."""
+    before = start - 1
+    while before >= 0 and text[before] in _JOINTS:
+        before -= 1
+    return before >= 0 and before < start - 1 and text[before].isalnum()
+
+
+def _next_word(text: str, end: int) -> tuple[int, int, str] | None:
+    """The next word with its key; None where a line or sentence ends before it."""
+    found = _WORD.search(text, end)
+    if found is None:
+        return None
+    between = text[end : found.start()]
+    if "\n" in between or ". " in between:
+        return None
+    return found.start(), found.end(), _key(found[0])
 
 
 _key = lru_cache(maxsize=50_000)(name_key)
@@ -146,7 +179,7 @@ def known_names(
     """
     if supplier_id is not None:  # a supplier's names are fewer than the text's
         supplier_id = shown_as(session, supplier_id, Organisation)
-        theirs = session.execute(_tools().where(Tool.canonical_supplier_id == supplier_id)).all()
+        theirs = session.execute(_tools_of(), {"suppliers": [supplier_id]}).all()
         squeezed = name_key(text) if theirs else ""
         rows: Sequence[Row[str, int, int, str, int, str]] = [
             row for row in theirs if row.key in squeezed or not row.key.isalnum()
@@ -154,13 +187,12 @@ def known_names(
         named: Collection[int] = {supplier_id}
         said = (candidates(text) if said is None else said) if theirs else {}
     else:
-        if session.scalar(select(ToolName.id).limit(1)) is None:
+        if session.scalar(_ANY_TOOL) is None:
             return {}
         said = candidates(text) if said is None else said
         rows = _looked_up(session, _tools_named(), said)
         named = set((suppliers(session, said) if makers is None else makers).values())
-        of_named = _tools().where(Tool.canonical_supplier_id.in_(named))
-        theirs = session.execute(of_named).all() if named else []
+        theirs = session.execute(_tools_of(), {"suppliers": [*named]}).all() if named else []
     bearers: dict[str, dict[int, _Bearer]] = defaultdict(dict)
     for key, tool_id, shown, written, maker, supplier in rows:
         if key in said:  # records that are shown as one tool bear the name as one
@@ -291,6 +323,15 @@ def _tools() -> Select[str, int, int, str, int, str]:
 def _tools_named() -> Select[str, int, int, str, int, str]:
     """The `_tools` whose key is one of some strings."""
     return _tools().where(ToolName.key.in_(strings()))
+
+
+@cache
+def _tools_of() -> Select[str, int, int, str, int, str]:
+    """The `_tools` of the parameter `suppliers`."""
+    return _tools().where(Tool.canonical_supplier_id.in_(bindparam("suppliers", expanding=True)))
+
+
+_ANY_TOOL = select(ToolName.id).limit(1)
 
 
 @cache

@@ -27,7 +27,8 @@ _E_MAIL = re.compile(
 )
 """With a sign or bracketed words; spelt out in words; or "first.last at host.uk"."""
 _MAY_BE_E_MAIL = re.compile(
-    r"[@\uff20]|[\[({<]\s?at\s?[\])}>]|\sat\s[\w-]{1,63}(?:\sdot\s|\.[\w-])", re.IGNORECASE
+    r"[@\uff20\[({<\s](?:(?<=[@\uff20])|(?<=[\[({<])\s?[aA][tT]\s?[\])}>]"
+    r"|(?<=\s)[aA][tT]\s[\w-]{1,63}(?:\s[dD][oO][tT]\s|\.[\w-]))"
 )
 """What each of the three forms needs: most texts have none of it, and are not looked through."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from catalogue import beginnings, changes, gains, notices, places, records, stories
 from catalogue.changes import Change
 from catalogue.confirming import extend
+from catalogue.database import inserted
 from catalogue.drafts import Reading
 from catalogue.errors import CatalogueError
 from catalogue.join import DRAFTS, Joined, join, join_new
@@ -67,10 +68,10 @@ class Renewing:
     def _read_first(self, reading: Reading, url: str) -> tuple[Document, Outcome]:
         document = Document(url=url, source_id=self.run.source_id, first_seen=self.now)
         self.session.add(document)
-        snapshot = self._write(document, reading)
-        joined = join_new(self.session, document, reading.drafts, snapshot.id)
+        snapshot_id = self._write(document, reading)
+        joined = join_new(self.session, document, reading.drafts, snapshot_id)
         return document, Outcome(
-            new=1, signals=self._renewed(document, changes.NOTHING, set(), joined)
+            new=1, signals=self._renewed(document, changes.NOTHING, set(), joined, new=True)
         )
 
     def confirm(self, document: Document) -> None:
@@ -92,8 +93,8 @@ class Renewing:
         change = Change("SIG_SITE_GONE", None, document.url, said)
         return Outcome(signals=tell(self.session, self.run, document, [change], self.now))
 
-    def _write(self, document: Document, reading: Reading) -> Snapshot:
-        """Let the document say what was read, and keep which bytes say it."""
+    def _write(self, document: Document, reading: Reading) -> int:
+        """Let the document say what was read, and keep which bytes say it; gives their number."""
         before: frozenset[str] = frozenset()
         if document.id is not None:
             before = beginnings.beginnings(document)
@@ -101,21 +102,21 @@ class Renewing:
         describe(document, reading, self.run.source)
         document.last_seen = document.changed_at = self.now
         document.gone_at = None
-        snapshot = Snapshot(
-            document=document,
-            raw_sha=self.visit.raw_sha,
-            text_sha=reading.text_sha,
-            content_type=self.visit.content_type,
-            size=self.visit.size,
-            fetched_at=self.visit.fetched_at,
-            url=reading.origin.url,
-            listed=reading.origin.listed,
-            first_seen=self.now,
-        )
-        self.session.add(snapshot)
         self.session.flush()
+        snapshot = {
+            "document_id": document.id,
+            "raw_sha": self.visit.raw_sha,
+            "text_sha": reading.text_sha,
+            "content_type": self.visit.content_type,
+            "size": self.visit.size,
+            "fetched_at": self.visit.fetched_at,
+            "url": reading.origin.url,
+            "listed": reading.origin.listed,
+            "first_seen": self.now,
+        }
+        number = inserted(self.session, Snapshot, snapshot)
         beginnings.keep(self.session, document, before)
-        return snapshot
+        return number
 
     def _shown_anew(self, document: Document) -> None:
         """Project the tools of a document that went or came back."""
@@ -138,13 +139,19 @@ class Renewing:
         return {one for one in self.session.scalars(stated.union(*told)) if one is not None}
 
     def _renewed(
-        self, document: Document, before: changes.Said, touched: set[int], joined: Joined
+        self,
+        document: Document,
+        before: changes.Said,
+        touched: set[int],
+        joined: Joined,
+        *,
+        new: bool = False,
     ) -> int:
         """Renew what else the joining touched, and tell what changed by it."""
         touched = set(all_shown_as(self.session, touched | joined.tools).values())
         late = rejoin(self.session, document, joined)
         found = self._between_shown(touched, joined.new_tools)
-        stories.settle(self.session, document)
+        stories.settle(self.session, document, new=new)
         signals = 0 if self.silent else self._tell(document, before, touched, joined, found)
         for tool_id in sorted(late - touched):
             project(self.session, self.session.get_one(Tool, tool_id))

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from catalogue.database import Database
 from catalogue.drafts import Reading
 from catalogue.errors import NotFoundError, nearest
+from catalogue.inventory import Reread
 from catalogue.models import Document, Snapshot, Source
-from catalogue.rereading import Reread, reread
 
 __all__ = ["KeptDocument", "KeptSource", "KeptState", "Replay", "Reread"]
 
@@ -139,6 +139,8 @@ class Replay:
                 must have one.
             dry: Whether all of it is taken back at once.
         """
+        from catalogue.rereading import reread  # noqa: PLC0415 (most crawls read nothing again)
+
         with self._database.write() as session:
             document = session.get_one(Document, kept.id)
             snapshots = session.scalars(

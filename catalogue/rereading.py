@@ -15,7 +15,6 @@ changed. What a document says and since when is a function of its kept states al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from catalogue import beginnings, listings, stories
 from catalogue.drafts import Reading
-from catalogue.inventory import Difference, Said, differences, inventory, said, tools
+from catalogue.inventory import Reread, Said, differences, inventory, said, tools
 from catalogue.join import Joined, join
 from catalogue.members import all_shown_as
 from catalogue.models import Displayed, Document, Listing, Snapshot, Statement, Tool
@@ -33,19 +32,6 @@ from catalogue.renewing import describe, rejoin
 
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """In place of a time that is yet to be found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """What reading a document again changed."""
-
-    changed: bool = False
-    """Whether anything is other than before: without it, there is nothing to be kept."""
-    differences: tuple[Difference, ...] = ()
-    new_tools: tuple[str, ...] = ()
-    """Names of tools that were not known."""
-    silent_tools: tuple[str, ...] = ()
-    """Names of tools of which nothing is said any more, by any document."""
 
 
 def reread(

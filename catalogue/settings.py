@@ -80,18 +80,21 @@ class SearchSettings(Section):
     engine: Literal["onnx", "torch"] = "onnx"
     """What encodes texts: ONNX Runtime, or PyTorch for owners of a GPU. The vectors are the
     same."""
-    fusion: Literal["rrf", "convex"] = "rrf"
-    """How the orders by words and by meaning become one: reciprocal rank fusion, or a weighted
-    sum of scaled scores."""
+    fusion: Literal["convex", "rrf"] = "convex"
+    """How the answers by words and by meaning become one order: a weighted sum of their scores, or
+    reciprocal rank fusion."""
+    meaning_weight: float = Field(default=0.7, ge=0, le=1)
+    """Weight of meaning in the sum; the rest is that of words."""
     rrf_k: int = Field(default=60, ge=1)
     """The constant of reciprocal rank fusion (Cormack et al. 2009)."""
-    meaning_weight: float = Field(default=0.6, ge=0, le=1)
-    """Weight of meaning in the convex fusion."""
     floor: float = Field(default=0.25, ge=-1, le=1)
     """Least cosine at which a passage counts as near in meaning. With the default model nonsense
     reaches 0.16 to 0.23; another model may need another floor."""
     threads: int = Field(default=0, ge=0)
     """Threads for encoding; 0 means one for each core."""
+    exact_up_to: int = Field(default=30_000, ge=0)
+    """Passages that are compared one by one with a question. Beyond, the likeliest are, chosen by
+    sketches of their vectors; in `benchmarks/search/scale.py` that took less time from here on."""
 
 
 class ReviewSettings(Section):

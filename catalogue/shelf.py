@@ -8,52 +8,24 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Literal
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
 from catalogue.documents import Passage, SearchDocument
-from catalogue.identity import address
-from catalogue.members import members
 from catalogue.models import (
-    Claim,
-    Displayed,
-    Document,
     Embedding,
-    Organisation,
     SearchEntry,
     SearchPassage,
-    Statement,
     Tool,
-    ToolName,
 )
-from catalogue.passages import passages
 from catalogue.queries.conditions import OUT_OF_SCOPE
 from catalogue.queries.tools import browse
 from catalogue.rows import Filters
-from catalogue.text import one_line
-from catalogue.vocabularies import load
-
-BATCH = 200
-"""Subjects that one transaction takes up."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What an entry would say: title, address, and (text, address) of each passage."""
-
-    title: str
-    url: str
-    passages: tuple[tuple[str, str], ...]
-
-    @property
-    def sha(self) -> str:
-        return _sha("\0".join([self.title, self.url, *(f"{t}\0{u}" for t, u in self.passages)]))
+from catalogue.shelving import BATCH, take_documents, take_tools
 
 
 class Shelf:
@@ -68,7 +40,7 @@ class Shelf:
         """Make new search documents for all subjects that changed; returns how many."""
         made = 0
         # Tools first: a tool takes its own page out of the documents.
-        for take in (_take_tools, _take_documents):
+        for take in (take_tools, take_documents):
             taken = BATCH
             while taken == BATCH:
                 with self._database.write() as session:
@@ -79,7 +51,8 @@ class Shelf:
     def ids(self) -> array[int]:
         """Ids of all current search documents, ascending."""
         with self._database.read() as session:
-            return array("q", session.scalars(select(SearchEntry.id).order_by(SearchEntry.id)))
+            # Unordered, SQLite reads an index and not all that the entries say.
+            return array("q", sorted(session.scalars(select(SearchEntry.id))))
 
     def passages(self) -> Iterator[tuple[int, int]]:
         """Pairs (passage id, document id) of all current passages, ascending."""
@@ -164,140 +137,18 @@ class Shelf:
                 )
             )
 
-
-def _take_tools(session: Session) -> tuple[int, int]:
-    """Take up a batch of stale tools: how many, and how many of them changed."""
-    tools = session.scalars(select(Tool).where(Tool.stale).order_by(Tool.id).limit(BATCH)).all()
-    new = 0
-    for tool in tools:
-        tool.stale = False
-        draft = None if tool.canonical_id is not None else _tool(session, tool)
-        new += _replace(session, "tool", tool.id, draft)
-        homes = select(ToolName.text).where(
-            ToolName.tool_id == tool.id, ToolName.kind == "homepage"
-        )
-        session.execute(update(Document).where(Document.url.in_(homes)).values(stale=True))
-    return len(tools), new
-
-
-def _take_documents(session: Session) -> tuple[int, int]:
-    """Take up a batch of stale documents: how many, and how many of them changed."""
-    pages = session.scalars(
-        select(Document).where(Document.stale).order_by(Document.id).limit(BATCH)
-    ).all()
-    new = 0
-    for page in pages:
-        page.stale = False
-        new += _replace(session, "document", page.id, _page(session, page))
-    return len(pages), new
-
-
-def _replace(session: Session, kind: str, subject_id: int, draft: _Draft | None) -> bool:
-    """Bring the entry of one subject in step with its draft; says whether it changed."""
-    held = session.scalar(
-        select(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.subject_id == subject_id)
-    )
-    if (held.content_sha if held else None) == (draft.sha if draft else None):
-        return False
-    if held is not None:
-        session.delete(held)
-        session.flush()
-    if draft is not None:
-        session.add(
-            SearchEntry(
-                kind=kind,
-                subject_id=subject_id,
-                title=draft.title,
-                url=draft.url,
-                body="\n".join(text for text, _ in draft.passages),
-                content_sha=draft.sha,
-                passages=[
-                    SearchPassage(text=text, text_sha=_sha(text), url=url)
-                    for text, url in draft.passages
-                ],
-            )
-        )
-    session.flush()
-    return True
-
-
-def _tool(session: Session, tool: Tool) -> _Draft:
-    """A tool: what it is, its features, the words of its own page, and what is claimed of it."""
-    use_cases = load()["use_cases"]
-    supplier = session.get_one(Organisation, tool.canonical_supplier_id).name
-    records = members(session, tool.id)
-    kind = f" {use_cases.get(tool.use_case).label}." if tool.use_case else ""
-    found = [(one_line(f"{tool.name}, by {supplier}.{kind} {tool.summary}"), tool.homepage)]
-    features = session.scalars(
-        select(Statement.value)
-        .join(Displayed, Displayed.statement_id == Statement.id)
-        .where(
-            Displayed.subject_type == "tool",
-            Displayed.subject_id == tool.id,
-            Displayed.property == "feature",
-        )
-        .order_by(Displayed.ordinal)
-    ).all()
-    if features:
-        listed = ". ".join(one_line(feature).rstrip(".") for feature in features)
-        found += [(text, tool.homepage) for text in passages(f"{listed}.")]
-    for page in _own_pages(session, records):
-        found += [(text, page.url) for text in passages(page.text)]
-    said = session.execute(
-        select(Claim.quote, Document.url)
-        .join(Document, Document.id == Claim.document_id)
-        .where(
-            Claim.tool_id.in_(records),
-            Claim.last_seen == Document.last_seen,
-            Document.gone_at.is_(None),
-        )
-        .order_by(Document.url, Claim.quote)
-    )
-    found += [(one_line(quote), url) for quote, url in said]
-    return _Draft(tool.name, tool.homepage, _once(found))
-
-
-def _own_pages(session: Session, records: Sequence[int]) -> list[Document]:
-    homes = set(
-        session.scalars(
-            select(ToolName.key).where(ToolName.tool_id.in_(records), ToolName.kind == "homepage")
-        )
-    )
-    pages = session.scalars(
-        select(Document)
-        .where(
-            Document.gone_at.is_(None),
-            Document.id.in_(
-                select(Statement.document_id).where(
-                    Statement.subject_type == "tool", Statement.subject_id.in_(records)
+    def entries(self, tools: Sequence[int]) -> dict[int, int]:
+        """Ids of the current search documents of some tools, by tool; those without are left
+        out.
+        """
+        found: dict[int, int] = {}
+        with self._database.read() as session:
+            for some in _chunks(tools):
+                query = select(SearchEntry.subject_id, SearchEntry.id).where(
+                    SearchEntry.kind == "tool", SearchEntry.subject_id.in_(some)
                 )
-            ),
-        )
-        .order_by(Document.url)
-    )
-    return [page for page in pages if address(page.url) in homes]
-
-
-def _page(session: Session, document: Document) -> _Draft | None:
-    """A document in its own right; None when it is gone or is a tool's own page."""
-    owner = select(ToolName.id).where(
-        ToolName.kind == "homepage", ToolName.key == address(document.url)
-    )
-    if document.gone_at is not None or session.scalar(owner.limit(1)) is not None:
-        return None
-    title = one_line(document.title)
-    texts = list(passages(document.text)) or [""]
-    if not texts[0].startswith(title):
-        texts[0] = f"{title}. {texts[0]}".strip()
-    return _Draft(title, document.url, _once((text, document.url) for text in texts))
-
-
-def _once(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The passages without repeats; a text keeps the address where it stood first."""
-    kept: dict[str, str] = {}
-    for text, url in found:
-        kept.setdefault(text, url)
-    return tuple(kept.items())
+                found.update(session.execute(query).all())
+        return found
 
 
 def _entries(session: Session, tools: Sequence[int]) -> list[int]:
@@ -321,10 +172,6 @@ def _document(entry: SearchEntry) -> SearchDocument:
         body=entry.body,
         passages=tuple(Passage(row.id, row.text, row.text_sha, row.url) for row in entry.passages),
     )
-
-
-def _sha(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -37,7 +37,12 @@ SHARED: Final = 0.5
 LED: Final = 0.4
 """Share of one text's lead that must stand in the other."""
 
-_WORD = re.compile(r"[^\W_]+")
+_NO_LETTER = re.compile(r"[^\x00-\x7f\w]")
+_BETWEEN_WORDS = bytes(
+    byte if chr(byte).isalnum() or byte > 127 else ord(" ")  # noqa: PLR2004 - the end of ASCII
+    for byte in range(256)
+)
+"""What stands for each byte of UTF-8 when a text is cut into words."""
 
 Numbers = npt.NDArray[np.uint64]
 
@@ -70,19 +75,18 @@ def same_story(one: Sketch, other: Sketch) -> bool:
     """Whether one text retells most of the other, its beginning among it."""
     if not one.runs or not other.runs:
         return False
-    shared = len(one.runs & other.runs) / min(len(one.runs), len(other.runs))
-    if shared < SHARED:
-        return False
     led = (len(one.lead & other.runs) / len(one.lead), len(other.lead & one.runs) / len(other.lead))
-    return max(led) >= LED
+    if max(led) < LED:  # asked first: it takes a tenth of the time
+        return False
+    return len(one.runs & other.runs) / min(len(one.runs), len(other.runs)) >= SHARED
 
 
 def _runs(text: str) -> Numbers:
     """A number for each run of words, in order."""
-    words = [_number(word) for word in _WORD.findall(text.casefold())]
+    words = _words(text.casefold())
     if len(words) < RUN:
         return np.zeros(0, dtype=np.uint64)
-    numbers = np.array(words, dtype=np.uint64)
+    numbers = np.fromiter(map(crc32, words), dtype=np.uint64, count=len(words))
     count = len(numbers) - RUN + 1
     runs = np.zeros(count, dtype=np.uint64)
     for place in range(RUN):
@@ -90,14 +94,19 @@ def _runs(text: str) -> Numbers:
     return runs
 
 
-@lru_cache(maxsize=50_000)  # most words have been met before
-def _number(word: str) -> int:
-    return crc32(word.encode())
+def _words(text: str) -> list[bytes]:
+    """The words of a text, in order: letters and digits. Cut as bytes, which is much faster."""
+    if not text.isascii():
+        for sign in set(_NO_LETTER.findall(text)):
+            text = text.replace(sign, " ")
+    return text.encode().translate(_BETWEEN_WORDS).split()
 
 
 def _bands(runs: Numbers) -> frozenset[int]:
     factors, offsets = _hashes()
-    least = ((runs[None, :] * factors[:, None] + offsets[:, None]) >> np.uint64(1)).min(axis=1)
+    hashes = runs[None, :] * factors[:, None]
+    hashes += offsets[:, None]
+    least = hashes.min(axis=1) >> np.uint64(1)
     found: set[int] = set()
     for place in range(BANDS):
         rows = least[place * ROWS : (place + 1) * ROWS]

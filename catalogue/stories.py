@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import ScalarResult, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.changes import Change
+from catalogue.database import insert_all
 from catalogue.models import Deployment, Document, Evidence, Organisation, StoryBand
 from catalogue.sketch import Sketch, same_story, sketch
 from catalogue.subjects import STORIES
@@ -32,6 +33,23 @@ PLACES: Final = frozenset({"SIG_DEPLOYMENT_ADDED", "SIG_PILOT_ANNOUNCED"})
 
 REPORTING: Final = frozenset({"VOICE_PRESS", "VOICE_SOCIAL", "VOICE_NETWORK"})
 """Voices that may tell what others told first."""
+
+
+_BANDS = select(StoryBand.band).where(StoryBand.document_id == bindparam("document"))
+
+_ALIKE = select(Document.id, Document.text).where(
+    Document.id.in_(
+        select(StoryBand.document_id)
+        .where(
+            StoryBand.band.in_(bindparam("bands", expanding=True)),
+            StoryBand.document_id != bindparam("document"),
+        )
+        .group_by(StoryBand.document_id)
+        .order_by(func.count().desc(), StoryBand.document_id)
+        .limit(NEAR)
+    )
+)
+"""The documents that share most bands with one."""
 
 
 class Telling(NamedTuple):
@@ -57,12 +75,12 @@ def head(tellings: Iterable[Telling]) -> int:
     return min(tellings, key=rank).id
 
 
-def settle(session: Session, document: Document) -> set[int]:
+def settle(session: Session, document: Document, *, new: bool = False) -> set[int]:
     """Give a document that was just read its place among those that tell the same story; returns
-    the ids of the documents whose story changed by it.
+    the ids of the documents whose story changed by it. One that is `new` has no place yet.
     """
     words = sketch(document.text) if document.kind in STORIES else sketch("")
-    known = _write(session, document, words.bands)
+    known = _write(session, document, words.bands, new=new)
     before = _tellings(session, {_story(session, document.id)}) if known else {}
     near = list(_near(session, document, words))
     if not near and len(before) <= 1:
@@ -98,31 +116,27 @@ def retold(session: Session, document: Document, found: Iterable[Change]) -> Ite
             yield change
 
 
-def _write(session: Session, document: Document, bands: frozenset[int]) -> bool:
+def _write(session: Session, document: Document, bands: frozenset[int], *, new: bool) -> bool:
     """Keep the bands of a document; says whether it had any before."""
-    held = set(session.scalars(select(StoryBand.band).where(StoryBand.document_id == document.id)))
+    held = frozenset[int]() if new else frozenset(_bands_of(session, document))
     if held != bands:
         if held:
             session.execute(delete(StoryBand).where(StoryBand.document_id == document.id))
-        if bands:
-            rows = [{"band": band, "document_id": document.id} for band in sorted(bands)]
-            session.execute(insert(StoryBand), rows)
+        rows = [{"band": band, "document_id": document.id} for band in sorted(bands)]
+        insert_all(session, StoryBand, rows)
     return bool(held)
+
+
+def _bands_of(session: Session, document: Document) -> ScalarResult[int]:
+    return session.scalars(_BANDS, {"document": document.id})
 
 
 def _near(session: Session, document: Document, words: Sketch) -> Iterator[int]:
     """Other documents that tell the same."""
     if not words.bands:
         return
-    alike = (
-        select(StoryBand.document_id)
-        .where(StoryBand.band.in_(words.bands), StoryBand.document_id != document.id)
-        .group_by(StoryBand.document_id)
-        .order_by(func.count().desc(), StoryBand.document_id)
-        .limit(NEAR)
-    )
-    texts = select(Document.id, Document.text).where(Document.id.in_(alike))
-    for one, text in session.execute(texts):
+    shared = {"bands": words.bands, "document": document.id}
+    for one, text in session.execute(_ALIKE, shared):
         if same_story(words, sketch(text)):
             yield one
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from catalogue import frontier, issues
+from catalogue.database import inserted
 from catalogue.drafts import Reading
 from catalogue.listed_document import ListedDocument, ListedFault
 from catalogue.models import CrawlRun, CrawlTask, Document, HeldVisit, Snapshot, Visit
 from catalogue.page_visit import Outcome, PageVisit
-from catalogue.renewing import Renewing
-from catalogue.rereading import reread
 from catalogue.text import clean
+
+if TYPE_CHECKING:
+    from catalogue.renewing import Renewing
 
 GONE_AFTER = 3
 """Sound runs in a row that do not find a page (404) before it counts as gone."""
@@ -35,7 +39,13 @@ class Storing:
         self.run_row = session.get_one(CrawlRun, visit.run.id)
         self.source = self.run_row.source
         self.url = visit.final_url or task.url
-        self.renewing = Renewing(session, self.run_row, visit, now)
+
+    @cached_property
+    def renewing(self) -> Renewing:
+        """Renews the documents that the visit is to."""
+        from catalogue.renewing import Renewing  # noqa: PLC0415 (nothing new, nothing to load)
+
+        return Renewing(self.session, self.run_row, self.visit, self.now)
 
     def run(self) -> Outcome:
         """Store the visit, or hold what it found until its run is judged."""
@@ -127,6 +137,8 @@ class Storing:
         """The document says what it said, and is read otherwise: nothing of it is told. The bytes
         that say it take the place of those that it was read from before.
         """
+        from catalogue.rereading import reread  # noqa: PLC0415 (as above)
+
         states = self.session.scalars(
             select(Snapshot).where(Snapshot.document_id == document.id).order_by(Snapshot.id)
         ).all()
@@ -167,28 +179,27 @@ class Storing:
     def _record(self, document: Document | None, *, hold: bool = False) -> None:
         """Record the visit, and what a person should see of what it read."""
         visit, task = self.visit, self.task
-        row = Visit(
-            run_id=visit.run.id,
-            task_id=task.id,
-            document_id=None if document is None else document.id,
-            url=self.url if self._stands_in_listing else task.url,
-            final_url=self.url,
-            state=visit.state,
-            status=visit.status,
-            fault=visit.fault,
-            note=clean(visit.note),
-            content_type=clean(visit.content_type),
-            raw_sha=visit.raw_sha,
-            size=visit.size,
-            fetched_at=visit.fetched_at,
-        )
-        self.session.add(row)
+        row = {
+            "run_id": visit.run.id,
+            "task_id": task.id,
+            "document_id": None if document is None else document.id,
+            "url": self.url if self._stands_in_listing else task.url,
+            "final_url": self.url,
+            "state": visit.state,
+            "status": visit.status,
+            "fault": visit.fault,
+            "note": clean(visit.note),
+            "content_type": clean(visit.content_type),
+            "raw_sha": visit.raw_sha,
+            "size": visit.size,
+            "fetched_at": visit.fetched_at,
+        }
+        number = inserted(self.session, Visit, row)
         if hold:
             told = "" if visit.reading is None else visit.reading.model_dump_json()
-            self.session.flush()
             self.session.add(
                 HeldVisit(
-                    visit_id=row.id,
+                    visit_id=number,
                     etag=visit.etag,
                     last_modified=visit.last_modified,
                     reading=told,

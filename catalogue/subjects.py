@@ -122,14 +122,18 @@ class Subjects:
         return found, found + len(draft.quote.text)
 
 
-def keep_mentions(session: Session, words: Words, publisher: Organisation) -> None:
+def keep_mentions(
+    session: Session, words: Words, publisher: Organisation, *, new: bool = False
+) -> None:
     """Bring what a story names in step with its words and with the names that are known: every
     tool and supplier once, with the first sentence that names it, but no supplier on its own site.
+    Of a `new` document nothing is kept yet.
     """
     document = words.document
     wanted = _named(words, publisher) if document.kind in STORIES else {}
     told = _sentences(document, wanted.values())
-    for row in session.scalars(select(Mention).where(Mention.document_id == document.id)):
+    kept = select(Mention).where(Mention.document_id == document.id)
+    for row in () if new else session.scalars(kept):
         at = wanted.pop((row.tool_id, row.organisation_id), None)
         if at is None:
             session.delete(row)

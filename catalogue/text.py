@@ -173,7 +173,8 @@ def without_legal_form(name: str) -> str:
     return " ".join(words).rstrip(",")
 
 
-_BREAK = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s)|[^\S\n]*\n\s*")
+_STOP = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s)")
+_NO_BLANK = re.compile(r"\S")
 _WORD_BEFORE = re.compile(r"[\w.&/-]+\Z")
 _ABBREVIATION_LIST = """
 dr mr mrs ms mx prof st rev hon sir jr sr e.g i.e eg ie cf vs v viz al approx ca c
@@ -194,22 +195,43 @@ def sentences(text: str) -> Iterator[tuple[int, int, str]]:
     "e.g." and "Dr." do not end one.
     """
     start = 0
-    for found in _BREAK.finditer(text):
-        if _ends_sentence(text, found):
-            yield from _trimmed(text, start, found.end())
-            start = found.end()
-    yield from _trimmed(text, start, len(text))
+    ends = (end for at, end in _breaks(text) if _ends_sentence(text, at, end))
+    for end in (*ends, len(text)):
+        said = text[start:end]
+        if sentence := said.strip():
+            begins = start + len(said) - len(said.lstrip())
+            yield begins, begins + len(sentence), sentence
+        start = end
 
 
-def _ends_sentence(text: str, found: re.Match[str]) -> bool:
-    after = text[found.end() : found.end() + 80].lstrip()
-    if not after or (after[0].islower() and "\n\n" not in found[0]):
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence may end, as (start, end): marks that stand before white space, and the white
+    space around a line end. Lines are found first: a pattern for both would try each character.
+    """
+    start = 0
+    while start < len(text):
+        line_end = text.find("\n", start)
+        stop = len(text) if line_end < 0 else line_end + 1  # the mark may stand right before it
+        for found in _STOP.finditer(text, start, stop):
+            yield found.span()
+        if line_end < 0:
+            return
+        after = _NO_BLANK.search(text, line_end)
+        end = len(text) if after is None else after.start()
+        yield start + len(text[start:line_end].rstrip()), end
+        start = end
+
+
+def _ends_sentence(text: str, at: int, end: int) -> bool:
+    after = text[end : end + 80].lstrip()
+    mark = text[at:end]
+    if not after or (after[0].islower() and "\n\n" not in mark):
         return not after
-    if "\n" in found[0] or found[0][0] != ".":
+    if "\n" in mark or mark[0] != ".":
         return True
-    if found.start() >= _LONG_WORD and text[found.start() - _LONG_WORD : found.start()].isalpha():
+    if at >= _LONG_WORD and text[at - _LONG_WORD : at].isalpha():
         return True
-    before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start())
+    before = _WORD_BEFORE.search(text[max(0, at - 40) : at].rpartition(" ")[2])
     if before is None:
         return True
     word = before[0].strip(".-/&").casefold()
@@ -217,11 +239,3 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
         return not after[0].isdigit()
     initial = len(word) == 1 and before[0][0].isupper()
     return not (initial or word in _ABBREVIATIONS)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    sentence = text[start:end]
-    start += len(sentence) - len(sentence.lstrip())
-    sentence = sentence.strip()
-    if sentence:
-        yield start, start + len(sentence), sentence

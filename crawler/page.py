@@ -155,6 +155,8 @@ class Page:
 
     def _check_tags(self) -> None:
         """Refuse the markup that parsers take quadratic time over."""
+        if len(self.body) <= min(MAX_TAG, MAX_TAGS):
+            return
         body = _without_inline_data(self.body)
         # Without a long stretch between two tags there is none, and that is found out much faster.
         if len(max(body.split(b"<"), key=len)) > MAX_TAG and _LONG_TAG.search(body):

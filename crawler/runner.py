@@ -7,6 +7,7 @@ live longer start a child with `crawler.child.crawl_in_child`.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import os
@@ -17,6 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+gc.disable()  # modules stay: to look for garbage while they load takes a tenth of the start
+
 from scrapy.core.downloader.handlers import http11  # noqa: F401 (it looks at all modules: few yet)
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -25,6 +28,7 @@ from catalogue.errors import CrawlError, HorizonError
 from catalogue.settings import Settings, load
 from crawler.address import host_of
 from crawler.crawl import Crawl, FrontierDoor, IngestorDoor, PageReader
+from crawler.garbage import look_for_garbage_rarely
 from crawler.keys import require_key
 from crawler.progress import CrawlProgress
 from crawler.reach import is_loopback
@@ -33,6 +37,8 @@ from crawler.replay import ReplayDoor, catch_up
 from crawler.settings import scrapy_settings
 from crawler.source import Source, load_source
 from crawler.spider import HorizonSpider
+
+gc.enable()
 
 MAX_READERS: Final = 4
 """Most child processes that read pages: one for every two cores."""
@@ -149,6 +155,7 @@ def require_contact(sources: Sequence[Source], settings: Settings) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Crawl the source files that are named; progress goes to standard output."""
     options = _parser().parse_args(arguments)
+    look_for_garbage_rarely()
     try:
         overrides = {"crawl": {"proxy": options.proxy}} if options.proxy else {}
         settings = load(options.home, overrides=overrides)

@@ -8,9 +8,10 @@ model's index - it answers by words and says so.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
@@ -22,12 +23,15 @@ from catalogue.errors import ModelError
 from catalogue.filters import Filters
 from catalogue.query import Query
 from catalogue.rows import Hit
-from search import generation, lexical
-from search.embedder import Embedder
-from search.fusion import Fused, Fusion, reciprocal_rank
-from search.lexical import Ids, Kind, WordIndex
-from search.manifest import DamagedError
+from search import generation
+from search.embedder import Embedder, Vectors
+from search.fusion import Fused, Fusion, convex
+from search.lexical import Ids, Kind, Match, WordIndex
+from search.manifest import DamagedError, seen
+from search.middles import middles
 from search.vectors import Near, VectorIndex
+
+Vector = npt.NDArray[np.float32]
 
 CANDIDATES = 100
 """Documents taken from each index into the fusion, at least."""
@@ -41,11 +45,17 @@ _GLIMPSE = 200
 """Characters shown of a document that has no passages."""
 
 
+Stamp = tuple[tuple[int, int, int] | None, ...]
+"""When files were last written, their sizes and numbers; None for one that is not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """The generation that is open, and what of it cannot be used."""
 
-    stamp: tuple[int, int, int] | None
+    stamp: Stamp
+    files: tuple[Path, ...] = ()
+    """Those that it was opened from."""
     model: str = ""
     words: WordIndex | None = None
     vectors: VectorIndex | None = None
@@ -60,29 +70,37 @@ class SearchEngine:
         store: DocumentStore,
         folder: Path,
         embedder: Callable[[], Embedder],
-        fusion: Fusion = reciprocal_rank,
+        fusion: Fusion = convex,
         floor: float = -1.0,
+        earlier: Callable[[str], Embedder] | None = None,
     ) -> None:
-        """`folder` is the indexer's; `embedder` is called once, when meaning is first asked for,
-        and may raise ModelError. `floor` is the least cosine that counts as near.
+        """`folder` is the indexer's; `embedder` is called when meaning is first asked for, and
+        again when the index is of another model than before. Where that is not the model that it
+        gives, `earlier` gives the one with the index's key. Both may raise ModelError. `floor` is
+        the least cosine that counts as near.
         """
         self._store = store
         self._folder = folder
         self._make_embedder = embedder
+        self._earlier = earlier
         self._fusion = fusion
         self._floor = floor
         self._opening, self._loading = Lock(), Lock()
-        self._open = _Open(None, faults=("There is no search index yet.",))
+        self._open = _Open((), faults=("There is no search index yet.",))
         self._embedder: Embedder | None = None
+        self._tried: str | None = None
+        """The index's model when an embedder was last asked for."""
+        self._coming = ""
         self._refusal = ""
-        self._vector = lru_cache(maxsize=64)(self._encode)
+        self._vector = lru_cache(maxsize=64)(_encode)
 
     def warm(self) -> str:
         """Open the indexes and load the model, trying again what failed before. Returns "" when
         words and meaning can both be asked, else why not, in a sentence or two.
         """
+        now = self._current()
         with self._loading:
-            self._load()
+            self._load(now.model)
         return self.state()
 
     def state(self) -> str:
@@ -96,6 +114,16 @@ class SearchEngine:
         if stale:
             stale.append(REFRESH)
         return " ".join([*stale, self._refusal]).strip()
+
+    def note(self) -> str:
+        """What is under way although all can be asked, in a sentence; "" when nothing is."""
+        now = self._current()
+        if not now.model or self._coming in ("", now.model):
+            return ""
+        return (
+            f"Until 'horizon index refresh' has read everything with the model {self._coming}, "
+            f"meaning is answered by {now.model}."
+        )
 
     def broken(self) -> bool:
         """Whether an index is missing or damaged, so that a refresh is needed to answer fully."""
@@ -115,13 +143,20 @@ class SearchEngine:
         wide = max(CANDIDATES, limit)
         words = now.words.search(text, wide, allowed) if now.words is not None else []
         near = self._near(now, text, wide, allowed)
+        near = [one for one in near if one.score >= self._floor]
+        # What the one index found is held against the other, too, so that a score does not depend
+        # on how many each was asked for.
+        more = _beyond(words, near)
+        if now.words is not None:
+            words += now.words.search(text, len(more), more)
+        near += self._near(now, text, wide, _beyond(near, words))
         fused = self._fusion(
             {
                 "words": [(match.document, match.score) for match in words],
                 "meaning": [(one.document, one.score) for one in near],
             }
         )
-        return self._hits(fused, near, text, limit)
+        return self._hits(fused, {"words": words, "meaning": near}, limit)
 
     def words(self, query: Query, limit: int = 1000, kind: Kind = "tool") -> array[int]:
         """Ids of the tools (or documents) that hold all words of a query that is still being
@@ -167,7 +202,20 @@ class SearchEngine:
         middle = own.mean(axis=0)
         near = now.vectors.nearest(middle / np.linalg.norm(middle), limit, others)
         fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
-        return self._hits(fused, near, "", limit)
+        return self._hits(fused, {"meaning": near}, limit)
+
+    def meaning(self, text: str) -> Vector | None:
+        """The unit vector of a text, shape (dimension,); None where meaning cannot be asked."""
+        return self._meant(self._current(), text)
+
+    def middles(self, documents: Sequence[int]) -> tuple[str, Vectors]:
+        """The model and the mean vector of each document: see `search.middles`. Without an index
+        of meaning the model is "" and vectors have no dimension.
+        """
+        now = self._current()
+        if now.vectors is None:
+            return "", np.zeros((len(documents), 0), np.float32)
+        return now.model, middles(now.vectors, np.asarray(documents, np.int64))
 
     def _allowed(self, now: _Open, query: Query) -> Ids | None:
         """Documents that pass the filters and hold what must stand; None when all do."""
@@ -185,41 +233,53 @@ class SearchEngine:
 
     def _near(self, now: _Open, text: str, limit: int, allowed: Ids | None) -> list[Near]:
         """Nearest documents by meaning; none where meaning cannot be asked now."""
-        if now.vectors is None:
+        vector = self._meant(now, text)
+        if now.vectors is None or vector is None:
             return []
-        if self._embedder is None and not self._refusal and self._loading.acquire(blocking=False):
+        return now.vectors.nearest(vector, limit, allowed)
+
+    def _meant(self, now: _Open, text: str) -> Vector | None:
+        """As `meaning`, of an index that is open."""
+        if now.vectors is None:
+            return None
+        if self._tried != now.model and self._loading.acquire(blocking=False):
             try:
-                self._load()
+                self._load(now.model)
             finally:
                 self._loading.release()
-        if self._embedder is None or self._embedder.model != now.model:
-            return []
-        near = now.vectors.nearest(self._vector(text), limit, allowed)
-        return [one for one in near if one.score >= self._floor]
+        embedder = self._embedder
+        if embedder is None or embedder.model != now.model:
+            return None
+        return self._vector(embedder, text)
 
-    def _encode(self, text: str) -> npt.NDArray[np.float32]:
-        if self._embedder is None:
-            raise ModelError("The model is not loaded.")
-        vector: npt.NDArray[np.float32] = self._embedder.encode_batch([text])[0]
-        return vector
-
-    def _load(self) -> None:
-        if self._embedder is None:
-            try:
-                self._embedder, self._refusal = self._make_embedder(), ""
-            except ModelError as error:
-                self._refusal = str(error)
+    def _load(self, model: str) -> None:
+        """Get the embedder for an index of this model; any when that is ""."""
+        if self._embedder is not None and model in ("", self._embedder.model):
+            return
+        try:
+            embedder, self._coming = self._make_embedder(), ""
+            if model not in ("", embedder.model) and self._earlier is not None:
+                self._coming = embedder.model
+                embedder = self._earlier(model)
+            self._embedder, self._refusal = embedder, ""
+        except ModelError as error:
+            self._refusal = str(error)
+        self._tried = model
 
     def _hits(
-        self, fused: Sequence[Fused], near: Sequence[Near], text: str, limit: int
+        self, fused: Sequence[Fused], found: Mapping[str, Sequence[Near | Match]], limit: int
     ) -> list[Hit]:
-        passages = {one.document: one.passage for one in near}
+        """Hits, each with the passage by which the greater part of its score came about."""
+        passages = {
+            name: {one.document: one.passage for one in some} for name, some in found.items()
+        }
         order = {one.id: one for one in fused}
         hits = []
         # The catalogue leaves out what went since the index was written: hence not the first few.
         for document in self._store.documents([one.id for one in fused]):
-            passage, url = _reason(document, passages.get(document.id), text)
             one = order[document.id]
+            by = max(one.parts, key=itemgetter(1))[0]
+            passage, url = _reason(document, passages[by][document.id])
             hits.append(
                 Hit(
                     kind=document.kind,
@@ -237,36 +297,33 @@ class SearchEngine:
         return hits
 
     def _current(self) -> _Open:
-        """What is open, after opening a newer generation where there is one."""
-        stamp = self._stamp()
-        if stamp != self._open.stamp:
+        """What is open, after opening anew what another generation, or anybody else, wrote."""
+        if self._stamp(self._open.files) != self._open.stamp:
             with self._opening:
-                if stamp != self._open.stamp:
+                if self._stamp(self._open.files) != self._open.stamp:
                     self._open = self._opened()
         return self._open
 
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            seen = (self._folder / generation.MANIFEST).stat()
-        except OSError:
-            return None
-        return seen.st_mtime_ns, seen.st_size, seen.st_ino
+    def _stamp(self, files: Iterable[Path]) -> Stamp:
+        return tuple(map(seen, (self._folder / generation.MANIFEST, *files)))
 
     def _opened(self) -> _Open:
         while True:
-            stamp = self._stamp()
-            opened = self._open_parts(stamp)
+            opened = self._open_parts()
             # A fault may mean that a refresh cleared the generation away while it was opened.
-            if not opened.faults or stamp == self._stamp():
+            if not opened.faults or opened.stamp[:1] == self._stamp(()):
                 return opened
 
-    def _open_parts(self, stamp: tuple[int, int, int] | None) -> _Open:
+    def _open_parts(self) -> _Open:
+        stamp = self._stamp(())
         try:
             now = generation.current(self._folder)
         except DamagedError as error:
             return _Open(stamp, faults=(f"The search index is damaged: {error}.",))
         if now is None:
             return _Open(stamp, faults=("There is no search index yet.",))
+        files = tuple(now.files(self._folder))
+        stamp = (*stamp, *map(seen, files))
         words, vectors, faults = None, None, []
         try:
             words = now.open_words(self._folder)
@@ -276,20 +333,24 @@ class SearchEngine:
             vectors = now.open_vectors(self._folder)
         except DamagedError as error:
             faults.append(f"The index of meaning is damaged: {error}.")
-        return _Open(stamp, now.model, words, vectors, tuple(faults))
+        return _Open(stamp, files, now.model, words, vectors, tuple(faults))
 
 
-def _reason(document: SearchDocument, nearest: int | None, text: str) -> tuple[str, str]:
-    """Text and address of the passage that made a document match: the nearest in meaning, else
-    the first of those with most of the words.
-    """
-    if not document.passages:
-        return document.body[:_GLIMPSE], document.url
-    chosen = [passage for passage in document.passages if passage.id == nearest]
-    if not chosen:
-        asked = set(lexical.stems(text))
-        chosen = sorted(
-            document.passages,
-            key=lambda passage: -len(asked.intersection(lexical.stems(passage.text))),
-        )
-    return chosen[0].text, chosen[0].url
+def _encode(embedder: Embedder, text: str) -> npt.NDArray[np.float32]:
+    vector: npt.NDArray[np.float32] = embedder.encode_batch([text])[0]
+    return vector
+
+
+def _beyond(these: Sequence[Near | Match], those: Sequence[Near | Match]) -> Ids:
+    """Documents that are only among `those`, ascending."""
+    return np.setdiff1d(
+        np.array([one.document for one in those], np.int64), [one.document for one in these]
+    )
+
+
+def _reason(document: SearchDocument, best: int) -> tuple[str, str]:
+    """Text and address of the passage that made a document match."""
+    for passage in document.passages:
+        if passage.id == best:
+            return passage.text, passage.url
+    return document.body[:_GLIMPSE], document.url

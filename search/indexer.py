@@ -7,22 +7,26 @@ of a killed refresh - it ends in the state that a rebuild would have made.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from catalogue.documents import DocumentStore
+from catalogue.documents import DocumentStore, SearchDocument
 from catalogue.errors import CatalogueError
 from search import generation, lexical
 from search.embedder import Embedder, Progress, Vectors, quiet
 from search.generation import Generation
 from search.hinter import Hinter
 from search.lexical import Ids, WordIndex
-from search.manifest import DamagedError
-from search.vectors import Pairs, VectorIndex
+from search.manifest import DamagedError, carry_over
+from search.part import Pairs
+from search.refreshed import NOTHING, Refreshed
+from search.vectors import EXACT_UP_TO, VectorIndex
+from search.verification import difference, reworded, strayed
 
 CHECKPOINT = 64
 """Texts embedded between two writes to the catalogue: what a kill can lose."""
@@ -30,41 +34,25 @@ CHECKPOINT = 64
 PATIENCE = 600.0
 """Seconds a refresh waits for another one to end."""
 
+SOON, EVERY = 10.0, 60.0
+"""Seconds of reading for meaning after which what is new can be found by its words, and from then
+on."""
+
 _MADE_ANEW_UP_TO = 10_000
 _MOST_DEAD = 0.02
 """BM25 counts documents that were taken out until their index is made anew. Up to this many
 documents that is done at each removal, in a second, so that answers are those of a rebuild; beyond,
 when the dead come to this share."""
 
+_FEW = 0.1
+"""Up to this share of the documents, what was added is asked for by itself."""
+
 _ROWS = 8192
 """Vectors read from the catalogue at a time."""
 
+ANEW = "It was made anew from the catalogue."
+
 _NONE: Ids = np.empty(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What a refresh did."""
-
-    changed: int
-    """Search documents that the catalogue made anew."""
-    documents: int
-    """Documents in the index of words now."""
-    passages: int
-    """Passages in the index of meaning now."""
-    added: int
-    """Documents put into the index of words."""
-    removed: int
-    """Documents taken out of it."""
-    embedded: int
-    """Texts that the model encoded."""
-    hinted: int
-    """Tools that were held against the terms of the vocabularies."""
-    rebuilt: tuple[str, ...]
-    """A sentence for each index that was damaged or of another model, and made anew."""
-    written: bool
-    """Whether any index file was written."""
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +65,20 @@ class _Found:
     faults: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done to what was found."""
+
+    found: _Found
+    model: str
+    """Key of the model whose vectors are to be indexed; "" while there is none."""
+    documents: Ids
+    added: Ids
+    removed: Ids
+    fresh: Sequence[SearchDocument] | None
+    """Those that were added, where nothing else can be new in the index of meaning; else None."""
+
+
 class Indexer:
     """Keeps the search caches in `folder` in step with the documents of a store."""
 
@@ -86,31 +88,42 @@ class Indexer:
         embedder: Embedder | None,
         folder: Path,
         hinter: Hinter | None = None,
+        exact_up_to: int = EXACT_UP_TO,
+        model: str = "",
     ) -> None:
-        """Without an embedder nothing new is embedded; words are indexed all the same. With a
-        hinter, terms are suggested for the tools that changed.
+        """Without an embedder nothing new is embedded; words are indexed all the same, and so are
+        the vectors that the catalogue has of the model that the index is of, or of `model` where
+        no index says so. With a hinter, terms are suggested for the tools that changed. Beyond
+        `exact_up_to` passages the index of meaning gets sketches.
         """
         self._store = store
         self._hinter = hinter
         self._embedder = embedder
         self._folder = folder
+        self._exact_up_to = exact_up_to
+        self._known = model
 
-    def refresh(self, progress: Progress = quiet) -> Refreshed:
+    def refresh(
+        self, progress: Progress = quiet, patience: float | None = None, *, trusting: bool = True
+    ) -> Refreshed:
         """Bring everything in step; costs next to nothing when nothing changed.
 
-        `progress` is called with (done, total) texts while the model encodes. May be killed at
-        any moment; the next refresh goes on from there.
+        `progress` is called with (done, total) texts while the model encodes. What is new can be
+        found by its words soon, and the index of another model answers until all is encoded. May
+        be killed at any moment; the next refresh goes on from there. While it is `trusting`, a
+        file of vectors that nobody wrote since is not read for damage: whoever opens it does that.
 
         Raises:
-            CatalogueError: another refresh held the lock for longer than PATIENCE.
+            CatalogueError: another refresh held the lock for longer than `patience` seconds,
+                PATIENCE where that is None.
         """
-        return self._locked(progress, afresh=False)
+        return self._locked(progress, patience, afresh=False, trusting=trusting)
 
     def rebuild(self, progress: Progress = quiet) -> Refreshed:
         """Make both indexes anew from the catalogue. Vectors are kept there: none is encoded
         again.
         """
-        return self._locked(progress, afresh=True)
+        return self._locked(progress, None, afresh=True, trusting=False)
 
     def verify(self) -> list[str]:
         """What is out of step, a sentence for each; empty when all is in step."""
@@ -119,78 +132,124 @@ class Indexer:
             return ["There is no search index."]
         said = list(found.faults)
         if found.words is not None:
-            said += _difference("documents", "words", self._documents(), found.words.ids)
+            documents = self._documents()
+            said += difference("documents", "words", documents, found.words.ids)
+            said += reworded(self._store.documents(documents.tolist()), found.words)
         model = self._model(found)
         if model and (waiting := sum(1 for _ in self._store.missing(model))):
             said.append(f"{waiting} texts have no vector yet.")
         if found.vectors is not None:
             pairs = self._pairs()
-            said += _difference("passages", "meaning", pairs[:, 0], found.vectors.passages)
-            said += self._strayed(model, found.vectors)
+            said += difference("passages", "meaning", pairs[:, 0], found.vectors.passages)
+            stored = self._stored(model, found.vectors.dimension, found.vectors.pairs)
+            said += strayed(stored, found.vectors)
         return said
 
-    def _locked(self, progress: Progress, *, afresh: bool) -> Refreshed:
-        began = time.monotonic()
+    def _locked(
+        self, progress: Progress, patience: float | None, *, afresh: bool, trusting: bool
+    ) -> Refreshed:
+        limit = PATIENCE if patience is None else patience
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self._folder / ".refresh.lock", timeout=PATIENCE):
-                return self._in_step(began, progress, afresh=afresh)
+            with FileLock(self._folder / ".refresh.lock", timeout=limit):
+                return self.in_step(progress, afresh=afresh, trusting=trusting)
         except Timeout as error:
             raise CatalogueError(
-                f"Another refresh of {self._folder} has been going on for {PATIENCE:.0f} seconds.",
+                f"Another refresh of {self._folder} has been going on for {limit:.0f} seconds.",
                 "Wait for it to end, then try again.",
             ) from error
 
-    def _in_step(self, began: float, progress: Progress, *, afresh: bool) -> Refreshed:
+    def in_step(
+        self, progress: Progress, *, afresh: bool = False, trusting: bool = True
+    ) -> Refreshed:
+        """As `refresh`, for whoever holds the lock already; `afresh` as `rebuild`."""
+        began = time.monotonic()
+        done, due = NOTHING, began + SOON
+
+        def keep_up(so_far: int, total: int) -> None:
+            """Tell the progress; now and then, let what is new be found by its words."""
+            nonlocal done, due
+            progress(so_far, total)
+            if so_far < total and time.monotonic() > due:
+                done = done.then(self._wordwise().in_step(quiet))
+                due = time.monotonic() + EVERY
+
         changed = self._store.refresh()
-        hinted = self._hinter.refresh(progress) if self._hinter is not None else 0
+        hinted = self._hinter.refresh(keep_up) if self._hinter is not None else 0
         if hinted:
             changed += self._store.refresh()
-        embedded = self._embed(progress)
-        found = self._find()
-        model = self._model(found)
-        before = found.generation
-        if afresh:
-            found = _Found(before, faults=found.faults)
-
-        documents = self._documents()
-        held = found.words.ids if found.words else _NONE
-        added, removed = np.setdiff1d(documents, held), np.setdiff1d(held, documents)
-        vectors, moved = self._vectors(model, found)
-
-        untouched = found.words is not None and not len(added) and not len(removed) and not moved
-        if not untouched:
-            folder = generation.begin(self._folder)
-            dead = self._write_words(folder, found, documents, added, removed)
-            if vectors is not None and before is not None and not moved:
-                generation.carry_over(before.folder(self._folder), folder, before.meaning)
-            elif vectors is not None:
-                vectors.save(folder)
-            dimension = vectors.dimension if vectors is not None else 0
-            generation.commit(
-                self._folder, folder, before, model=model, dimension=dimension, dead=dead
-            )
-        return Refreshed(
-            changed=changed,
-            documents=len(documents),
-            passages=len(vectors.passages) if vectors is not None else 0,
-            added=len(added),
-            removed=len(removed),
-            embedded=embedded,
+        embedded, seen = 0, -1.0
+        while seen != due:  # What came while texts were encoded is encoded, too.
+            seen = due
+            plan = self._plan(self._find(trusting=trusting))
+            embedded += self._embed(plan, keep_up)
+        done = done.then(self._write(plan, afresh=afresh))
+        return replace(
+            done,
+            changed=done.changed + changed,
             hinted=hinted,
-            rebuilt=tuple(
-                f"{fault} It was made anew from the catalogue." for fault in found.faults
-            ),
-            written=not untouched,
+            embedded=embedded,
             seconds=time.monotonic() - began,
         )
 
-    def _embed(self, progress: Progress) -> int:
+    def _wordwise(self) -> Indexer:
+        """What this one does without the model, in the meantime."""
+        return Indexer(self._store, None, self._folder, None, self._exact_up_to)
+
+    def _plan(self, found: _Found) -> _Plan:
+        documents = self._documents()
+        held = found.words.ids if found.words is not None else _NONE
+        added, removed = _less(documents, held), _less(held, documents)
+        fresh = None
+        whole = found.generation is not None and not found.generation.waiting
+        if found.vectors is not None and whole and len(added) <= _FEW * len(documents):
+            fresh = tuple(self._store.documents(added.tolist()))
+        return _Plan(found, self._model(found), documents, added, removed, fresh)
+
+    def _write(self, plan: _Plan, *, afresh: bool) -> Refreshed:
+        """Write the next generation, where it would be another than the one there is."""
+        found, before = plan.found, plan.found.generation
+        if afresh:
+            found = _Found(before, faults=found.faults)
+            plan = replace(plan, found=found, added=plan.documents, removed=_NONE, fresh=None)
+        vectors, moved, waiting = self._vectors(plan)
+        untouched = found.words is not None and not (len(plan.added) or len(plan.removed) or moved)
+        if not untouched:
+            folder = generation.begin(self._folder)
+            dead = self._write_words(folder, plan)
+            if vectors is not None and before is not None and not moved:
+                held = before.folder(self._folder) / generation.MEANING
+                carry_over(held, folder / generation.MEANING, before.meaning)
+            elif vectors is not None:
+                vectors.save(folder / generation.MEANING)
+            generation.commit(
+                self._folder,
+                folder,
+                before,
+                model=plan.model,
+                vectors=vectors,
+                waiting=waiting,
+                dead=dead,
+            )
+        return Refreshed(
+            changed=0,
+            documents=len(plan.documents),
+            passages=len(vectors.passages) if vectors is not None else 0,
+            added=len(plan.added),
+            removed=len(plan.removed),
+            embedded=0,
+            hinted=0,
+            rebuilt=tuple(f"{fault} {ANEW}" for fault in found.faults),
+            written=not untouched,
+            seconds=0.0,
+        )
+
+    def _embed(self, plan: _Plan, progress: Progress) -> int:
         """Encode every text that has no vector, longest first; returns how many."""
         if self._embedder is None:
             return 0
         model = self._embedder.model
-        waiting = sorted(self._store.missing(model), key=lambda pair: (-len(pair[1]), pair[0]))
+        waiting = sorted(self._missing(plan), key=lambda pair: (-len(pair[1]), pair[0]))
         for start in range(0, len(waiting), CHECKPOINT):
             part = waiting[start : start + CHECKPOINT]
             vectors = self._embedder.encode([text for _, text in part])
@@ -199,7 +258,15 @@ class Indexer:
             progress(start + len(part), len(waiting))
         return len(waiting)
 
-    def _find(self) -> _Found:
+    def _missing(self, plan: _Plan) -> Iterable[tuple[str, str]]:
+        """Texts without a vector, with their hashes."""
+        if plan.fresh is None:
+            return self._store.missing(plan.model)
+        passages = [passage for document in plan.fresh for passage in document.passages]
+        held = dict(self._store.vectors(plan.model, [passage.id for passage in passages]))
+        return {one.text_sha: one.text for one in passages if one.id not in held}.items()
+
+    def _find(self, *, trusting: bool = False) -> _Found:
         try:
             now = generation.current(self._folder)
         except DamagedError as error:
@@ -215,7 +282,7 @@ class Indexer:
             faults.append(f"The index of meaning is of another model, {now.model}.")
         else:
             try:
-                vectors = now.open_vectors(self._folder)
+                vectors = now.open_vectors(self._folder, mapped=True, trusting=trusting)
             except DamagedError as error:
                 faults.append(f"The index of meaning is damaged: {error}.")
         return _Found(now, words, vectors, tuple(faults))
@@ -224,26 +291,55 @@ class Indexer:
         """Key of the model whose vectors are indexed; "" while there is none."""
         if self._embedder is not None:
             return self._embedder.model
-        return found.generation.model if found.generation else ""
+        if found.generation is not None and found.generation.model:
+            return found.generation.model
+        return self._known if self._known and self._known_dimension else ""
 
-    def _vectors(self, model: str, found: _Found) -> tuple[VectorIndex | None, bool]:
-        """The index of meaning in step with the catalogue, and whether that changed it."""
-        if not model:
-            return None, False
-        vectors = found.vectors
+    @cached_property
+    def _known_dimension(self) -> int:
+        """How many numbers the vectors of the known model have; 0 where there are none."""
+        passages = self._pairs()[:, 0].tolist()
+        for start in range(0, len(passages), _ROWS):
+            some = passages[start : start + _ROWS]
+            for _, row in self._store.vectors(self._known, some):
+                return len(row) // 4
+        return 0
+
+    def _vectors(self, plan: _Plan) -> tuple[VectorIndex | None, bool, int]:
+        """The index of meaning in step with the catalogue, whether it is another than what was
+        found, and how many passages have no vector yet.
+        """
+        if not plan.model:
+            return None, False, 0
+        before = plan.found.generation
+        vectors = plan.found.vectors
         if vectors is None:
-            given = self._embedder or found.generation
-            vectors = VectorIndex(given.dimension if given else 0)
-        pairs = self._pairs()
-        gone = np.setdiff1d(vectors.passages, pairs[:, 0])
+            given = self._embedder or (before if before and before.model else None)
+            vectors = VectorIndex(given.dimension if given else self._known_dimension)
+        vectors.exact_up_to = self._exact_up_to
+        if plan.fresh is not None:
+            owned = [(one.id, document.id) for document in plan.fresh for one in document.passages]
+            new = np.array(owned, np.int64).reshape(-1, 2)
+            gone = vectors.pairs[np.isin(vectors.pairs[:, 1], plan.removed), 0]
+        else:
+            pairs = self._pairs()
+            gone = _less(vectors.passages, pairs[:, 0])
+            new = pairs[~np.isin(pairs[:, 0], vectors.passages)]
         if len(gone):
             vectors.remove(gone)
-        new = pairs[~np.isin(pairs[:, 0], vectors.passages)]
         put = 0
-        for rows, values in self._stored(model, vectors.dimension, new):
+        for rows, values in self._stored(plan.model, vectors.dimension, new):
             vectors.add(rows, values)
             put += len(rows)
-        return vectors, found.vectors is None or len(gone) > 0 or put > 0
+        waiting = len(new) - put
+        moved = plan.found.vectors is None or before is None or len(gone) > 0 or put > 0
+        if before is not None and not moved:
+            moved = (vectors.kind, vectors.exact_up_to, waiting) != (
+                before.vector_index,
+                before.exact_up_to,
+                before.waiting,
+            )
+        return vectors, moved, waiting
 
     def _stored(self, model: str, dimension: int, pairs: Pairs) -> Iterator[tuple[Pairs, Vectors]]:
         """Those of the passages that have a vector in the catalogue, and their vectors."""
@@ -261,23 +357,22 @@ class Indexer:
                 joined = b"".join(rows[passage] for passage in kept[:, 0].tolist())
                 yield kept, np.frombuffer(joined, "<f4").reshape(len(kept), dimension)
 
-    def _write_words(
-        self, folder: Path, found: _Found, documents: Ids, added: Ids, removed: Ids
-    ) -> int:
+    def _write_words(self, folder: Path, plan: _Plan) -> int:
         """Write the index of words into `folder`; returns how many dead documents it counts."""
-        words = folder / generation.WORDS
+        words, found = folder / generation.WORDS, plan.found
         before = found.generation
         if before is not None and found.words is not None:
             held = before.folder(self._folder) / generation.WORDS
-            dead = before.dead + len(removed)
-            if not len(added) and not len(removed):
-                generation.carry_over(held, words, before.words)
+            dead = before.dead + len(plan.removed)
+            if not len(plan.added) and not len(plan.removed):
+                carry_over(held, words, before.words)
                 return dead
-            large = len(documents) > _MADE_ANEW_UP_TO
-            if not dead or (large and dead <= _MOST_DEAD * len(documents)):
-                lexical.write(words, held, removed, self._store.documents(added.tolist()))
+            large = len(plan.documents) > _MADE_ANEW_UP_TO
+            if not dead or (large and dead <= _MOST_DEAD * len(plan.documents)):
+                added = self._store.documents(plan.added.tolist())
+                lexical.write(words, held, plan.removed, plan.fresh or added)
                 return dead
-        lexical.write(words, None, _NONE, self._store.documents(documents.tolist()))
+        lexical.write(words, None, _NONE, self._store.documents(plan.documents.tolist()))
         return 0
 
     def _documents(self) -> Ids:
@@ -286,18 +381,7 @@ class Indexer:
     def _pairs(self) -> Pairs:
         return np.array(list(self._store.passages()), np.int64).reshape(-1, 2)
 
-    def _strayed(self, model: str, vectors: VectorIndex) -> list[str]:
-        same = 0
-        for rows, values in self._stored(model, vectors.dimension, vectors.pairs):
-            same += int((vectors.vectors(rows[:, 0]) == values).all(axis=1).sum())
-        strayed = len(vectors.passages) - same
-        return [f"{strayed} vectors are not those of the catalogue."] if strayed else []
 
-
-def _difference(things: str, index: str, wanted: Ids, held: Ids) -> list[str]:
-    said = []
-    if missing := len(np.setdiff1d(wanted, held)):
-        said.append(f"{missing} {things} are missing from the index of {index}.")
-    if extra := len(np.setdiff1d(held, wanted)):
-        said.append(f"{extra} {things} in the index of {index} are not in the catalogue.")
-    return said
+def _less(ids: Ids, others: Ids) -> Ids:
+    """Ids that are not among the others, in order; each stands once in both."""
+    return ids[~np.isin(ids, others, assume_unique=True)]

@@ -1,4 +1,8 @@
-"""The index of words: tantivy, one entry for each search document, ranked by BM25.
+"""The index of words: tantivy, one entry for each passage, ranked by BM25.
+
+A document is as good as its best passage, read with the document's title: it neither wins nor loses
+by how many it has. The entry of its first passage also has the words of all of it, by which it is
+found while somebody types, and by what must or must not stand in it.
 
 No text of a user reaches a query parser: queries are built from the terms that the analyser makes
 of the text, so operators and quotes are only punctuation. Scores depend on all documents and never
@@ -7,10 +11,11 @@ on the filter. tantivy is used in this file alone.
 
 from __future__ import annotations
 
-import shutil
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -31,8 +36,8 @@ from tantivy import (
     Tokenizer,
 )
 
-from catalogue.documents import SearchDocument
-from search.manifest import DamagedError
+from catalogue.documents import Passage, SearchDocument
+from search.manifest import DamagedError, carry_over
 
 Ids = npt.NDArray[np.int64]
 Kind = Literal["tool", "document"]
@@ -43,12 +48,15 @@ KINDS: tuple[Kind, ...] = ("tool", "document")
 LOCKS = ".tantivy-*.lock"
 """Files of the folder that say nothing about the index."""
 
-_ID, _KIND, _SUBJECT, _STEMS, _FORMS = "id", "kind", "subject", "stems", "forms"
+_ID, _KIND, _SUBJECT, _PASSAGE, _PRINT = "id", "kind", "subject", "passage", "print"
+_STEMS, _FORMS, _SAID = "stems", "forms", "said"
 _HEAP = 64_000_000
 _LONGEST_WORD = 100
 _NARROW = 1000
 """Up to this many allowed documents are put into the query; beyond, walking down the ranking and
 leaving out what is not allowed takes less time and gives the same answer (100,000 documents)."""
+_BREADTH = 4
+"""Entries fetched at first for each document that is wanted."""
 _FORMS_TRIED = 64
 """Commonest words that the beginning of a word is taken to stand for."""
 _SHORTEST_MISSPELT = 4
@@ -62,8 +70,12 @@ def _schema() -> Schema:
     fields = SchemaBuilder()
     # Signed, because an indexed unsigned field kills the writer when it is given a Python int.
     fields.add_integer_field(_ID, indexed=True, fast=True)
-    fields.add_integer_field(_KIND, indexed=True)
     fields.add_integer_field(_SUBJECT, fast=True)
+    fields.add_integer_field(_PASSAGE, fast=True)
+    fields.add_text_field(_SAID, tokenizer_name=_STEMS, index_option="freq")
+    # Of the first passage's entry alone:
+    fields.add_integer_field(_PRINT, fast=True)
+    fields.add_integer_field(_KIND, indexed=True)
     fields.add_text_field(_STEMS, tokenizer_name=_STEMS, index_option="position")
     fields.add_text_field(_FORMS, tokenizer_name=_FORMS, index_option="basic")
     return fields.build()
@@ -82,6 +94,8 @@ def _analyser(*last: Filter) -> TextAnalyzer:
 
 
 _SCHEMA = _schema()
+_WHOLE = Query.term_set_query(_SCHEMA, _KIND, list(range(len(KINDS))))
+"""The entries that have the words of a whole document."""
 _FORM = _analyser()
 """Words as they are written: what the beginning of a word is compared with."""
 _STEM = _analyser(Filter.stemmer("english"))
@@ -97,6 +111,8 @@ class Match(NamedTuple):
     document: int
     score: float
     subject: int
+    passage: int
+    """Id of its best passage; 0 where it has none, or was looked for as a whole."""
 
 
 class WordIndex:
@@ -118,19 +134,36 @@ class WordIndex:
     @cached_property
     def ids(self) -> Ids:
         """Ids of all documents, ascending."""
-        return self._having(Query.all_query())
+        return self._having(_WHOLE)
+
+    def fingerprints(self) -> dict[int, int]:
+        """The fingerprint of every document, by its id."""
+        hits = self._searcher.search(_WHOLE, max(self._searcher.num_docs, 1), count=False).hits
+        addresses = [address for _, address in hits]
+        said = self._searcher.fast_field_values(_PRINT, addresses)
+        ids = self._searcher.fast_field_values(_ID, addresses)
+        return {int(id_ or 0): int(one or 0) for id_, one in zip(ids, said, strict=True)}
 
     def of_kind(self, kind: Kind) -> Ids:
         """Ids of all documents of one kind, ascending."""
         return self._having(self._kind(kind))
 
     def search(self, text: str, limit: int, allowed: Ids | None = None) -> list[Match]:
-        """Documents with any of the words, best first; ties by id.
+        """Documents with any of the words, by their best passage, best first; ties by id.
 
         A word counts as often as it is repeated. Stop words count only where there is nothing
         else. `allowed` (ascending) are the documents that may be found; None means all.
+
+        The score is BM25 as a share of what a passage of average length would have in which each
+        word stood once; so 1 says that the words were found, and 0.1 that hardly any was.
         """
-        return self._top(self._any_of(self._known(text)), limit, allowed)
+        words = self._known(text)
+        query = self._any_of(words)
+        whole = sum(self._weight(word) for word in words)
+        return [
+            match._replace(score=match.score / whole)
+            for match in self._top(query, limit, allowed, breadth=_BREADTH)
+        ]
 
     def holding(self, phrases: Sequence[str], without: Sequence[str]) -> Ids:
         """Ids of the documents in which each of the phrases stands, and none of the words and
@@ -156,7 +189,7 @@ class WordIndex:
         """The commonest word that may be meant where no document has this one; "" where it is
         known, or nothing is near.
         """
-        if len(word) < _SHORTEST_MISSPELT or self._frequency(word):
+        if len(word) < _SHORTEST_MISSPELT or not word.isalpha() or self._frequency(word):
             return ""
         begun = self._searcher.terms_with_prefix(_FORMS, word[:1])
         most = 1 if len(word) < _LONG_WORD else 2
@@ -193,7 +226,7 @@ class WordIndex:
     def _any_of(self, words: Sequence[str]) -> Query:
         return Query.boolean_query(
             [
-                (Occur.Should, Query.boost_query(self._term(word), float(times)))
+                (Occur.Should, Query.boost_query(self._term(word, _SAID), float(times)))
                 for word, times in Counter(words).items()
             ]
         )
@@ -210,17 +243,31 @@ class WordIndex:
         words: list[str | tuple[int, str]] = [*_STEM.analyze(text)]
         if len(words) == 1:
             return self._term(str(words[0]))
-        return Query.phrase_query(_SCHEMA, _STEMS, words) if words else Query.all_query()
+        return Query.phrase_query(_SCHEMA, _STEMS, words) if words else _WHOLE
 
-    def _term(self, stem: str) -> Query:
-        return Query.term_query(_SCHEMA, _STEMS, stem, index_option="freq")
+    def _term(self, stem: str, field: str = _STEMS) -> Query:
+        return Query.term_query(_SCHEMA, field, stem, index_option="freq")
+
+    def _weight(self, stem: str) -> float:
+        """What tantivy's BM25 gives for a stem that stands once in a passage of average length:
+        its inverse document frequency.
+        """
+        held = self._searcher.doc_freq(_SAID, stem)  # Those that were taken out count still.
+        count = max(self._searcher.num_docs, held)
+        return math.log(1 + (count - held + 0.5) / (held + 0.5))
 
     def _kind(self, kind: Kind) -> Query:
         return Query.term_query(_SCHEMA, _KIND, KINDS.index(kind))
 
     def _top(
-        self, query: Query, limit: int, allowed: Ids | None, kind: Kind | None = None
+        self,
+        query: Query,
+        limit: int,
+        allowed: Ids | None,
+        kind: Kind | None = None,
+        breadth: int = 1,
     ) -> list[Match]:
+        """The best documents; `breadth` is how many entries each is expected to have."""
         limit = min(limit, self._searcher.num_docs)
         if limit <= 0 or (allowed is not None and not len(allowed)):
             return []
@@ -233,7 +280,7 @@ class WordIndex:
         if only:
             weightless = [(Occur.Must, Query.boost_query(part, 0.0)) for part in only]
             query = Query.boolean_query([(Occur.Must, query), *weightless])
-        fetch = limit + 1 if allowed is None else 2 * limit
+        fetch = breadth * (limit + 1 if allowed is None else 2 * limit)
         while True:
             hits = self._searcher.search(query, fetch, count=False).hits
             found = self._matches(hits, allowed)
@@ -250,18 +297,24 @@ class WordIndex:
         addresses = [address for _, address in hits]
         ids = self._searcher.fast_field_values(_ID, addresses)
         subjects = self._searcher.fast_field_values(_SUBJECT, addresses)
+        passages = self._searcher.fast_field_values(_PASSAGE, addresses)
         passes = [True] * len(ids) if allowed is None else np.isin(np.array(ids, np.int64), allowed)
-        found = [
-            Match(int(id_ or 0), round(score, _DECIMALS), int(subject or 0))
-            for (score, _), id_, subject, passed in zip(hits, ids, subjects, passes, strict=True)
+        found = sorted(
+            (-round(score, _DECIMALS), int(id_ or 0), int(passage or 0), int(subject or 0))
+            for (score, _), id_, passage, subject, passed in zip(
+                hits, ids, passages, subjects, passes, strict=True
+            )
             if passed
-        ]
-        return sorted(found, key=lambda match: (-match.score, match.document))
+        )
+        best: dict[int, Match] = {}
+        for score, id_, passage, subject in found:
+            best.setdefault(id_, Match(id_, -score, subject, passage))
+        return list(best.values())
 
     def _holding(self, phrases: Sequence[str], without: Sequence[str]) -> Query:
         must = [(Occur.Must, self._phrase(phrase)) for phrase in phrases]
         never = [(Occur.MustNot, self._phrase(one)) for one in without]
-        return Query.boolean_query([(Occur.Must, Query.all_query()), *must, *never])
+        return Query.boolean_query([(Occur.Must, _WHOLE), *must, *never])
 
     def _having(self, query: Query, field: str = _ID) -> Ids:
         count = max(self._searcher.num_docs, 1)
@@ -276,25 +329,49 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
         folder.mkdir()
         index = Index(_SCHEMA, str(folder), reuse=False)
     else:
-        shutil.copytree(before, folder, ignore=shutil.ignore_patterns(LOCKS))
+        # tantivy never writes into a file that it has closed: it puts another in its place.
+        carry_over(
+            before, folder, [path.name for path in before.iterdir() if not path.match(LOCKS)]
+        )
         index = Index.open(str(folder))
+    # Else a thread of tantivy reads the files again when it sees that they were written.
+    index.config_reader("manual")
     index.register_tokenizer(_STEMS, _STEM)
     index.register_tokenizer(_FORMS, _FORM)
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     if len(removed):
         writer.delete_documents_by_query(Query.term_set_query(_SCHEMA, _ID, removed.tolist()))
     for document in added:
-        text = f"{document.title}\n{document.body}"
-        fields = {
-            _ID: document.id,
-            _KIND: KINDS.index(document.kind),
-            _SUBJECT: document.subject_id,
-            _STEMS: text,
-            _FORMS: text,
-        }
-        writer.add_document(Document.from_dict(fields, _SCHEMA))
+        for entry in _entries(document):
+            writer.add_document(Document.from_dict(entry, _SCHEMA))
     writer.commit()
     writer.wait_merging_threads()
+
+
+def fingerprint(document: SearchDocument) -> int:
+    """What a document says, as 63 bits of its SHA-256."""
+    said = f"{document.kind}\0{document.subject_id}\0{document.title}\0{document.body}"
+    return int.from_bytes(sha256(said.encode()).digest()[:8]) >> 1
+
+
+def _entries(document: SearchDocument) -> Iterator[dict[str, object]]:
+    text = f"{document.title}\n{document.body}"
+    rest = {
+        _PRINT: fingerprint(document),
+        _KIND: KINDS.index(document.kind),
+        _STEMS: text,
+        _FORMS: text,
+    }
+    for passage in document.passages or (Passage(0, document.body, "", ""),):
+        titled = passage.text.startswith(document.title)
+        yield {
+            _ID: document.id,
+            _SUBJECT: document.subject_id,
+            _PASSAGE: passage.id,
+            _SAID: passage.text if titled else f"{document.title}\n{passage.text}",
+            **rest,
+        }
+        rest = {}
 
 
 def stems(text: str) -> list[str]:

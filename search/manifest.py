@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,41 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def checksums(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """Flush these files of a folder and return their SHA-256 by name."""
+def carry_over(before: Path, folder: Path, names: Iterable[str]) -> None:
+    """Make `folder` with these files of the folder `before`, as links where the disk can. Nobody
+    may write into such a file afterwards, only put another in its place.
+    """
+    folder.mkdir()
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        try:
+            os.link(before / name, folder / name)
+        except OSError:
+            shutil.copyfile(before / name, folder / name)
+
+
+def seen(path: Path) -> tuple[int, int, int] | None:
+    """When a file was last written, its size and its number; None when it is not there. They tell
+    what anybody wrote from what stayed, though not what a disk lost by itself.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def checksums(
+    folder: Path, names: Iterable[str], before: Path | None = None, known: Mapping[str, str] = {}
+) -> dict[str, str]:
+    """Flush these files of a folder and return their SHA-256 by name. Those of files that are
+    links to files in the folder `before` are `known`.
+    """
     sums = {}
     for name in sorted(names):
+        if before is not None and name in known and _same(before / name, folder / name):
+            sums[name] = known[name]
+            continue
         flush(folder / name)
         sums[name] = sha256_of(folder / name)
     return sums
@@ -90,6 +122,13 @@ def read_manifest(path: Path) -> dict[str, Any] | None:
     if not isinstance(entries, dict) or entries.pop(SEAL, None) != _seal(entries):
         raise DamagedError(f"{path.name} is not what was written")
     return entries
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _seal(entries: Mapping[str, Any]) -> str:

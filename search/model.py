@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +32,10 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 """Of the weights as sentence-transformers published them; the package's author is unknown."""
 
 WEIGHTS = "*.safetensors"
+
+
+def silent(sentence: str) -> None:
+    """Sentences that nobody hears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,11 @@ def find(named: str = "") -> Model:
     return model
 
 
-def prepare(model: Model, models: Path) -> Path:
+def prepare(model: Model, models: Path, tell: Callable[[str], None] = silent) -> Path:
     """The folder of the prepared model under `models`, made now where it is not there and whole.
 
-    Making it takes about ten seconds and a child process; finding it, a tenth of a second.
+    Making it takes about ten seconds and a child process; finding it, a tenth of a second. `tell`
+    is told in a sentence when what was there is damaged.
 
     Raises:
         ModelError: the model cannot be exported, or the export does not agree with it.
@@ -94,8 +100,11 @@ def prepare(model: Model, models: Path) -> Path:
         making = models / f".making-{uuid4().hex}"
         making.mkdir()
         try:
+            damaged = target.exists()
             _export(model, making)
-            shutil.rmtree(target, ignore_errors=True)  # Only a damaged one can stand there.
+            if damaged:
+                shutil.rmtree(target, ignore_errors=True)
+                tell(f"The prepared model {model.key} was damaged. It was prepared anew.")
             making.replace(target)
         finally:
             shutil.rmtree(making, ignore_errors=True)
@@ -115,9 +124,14 @@ def is_prepared(folder: Path, key: str) -> bool:
 
 
 def load(
-    named: str, models: Path, engine: Literal["onnx", "torch"] = "onnx", threads: int = 0
+    named: str,
+    models: Path,
+    engine: Literal["onnx", "torch"] = "onnx",
+    threads: int = 0,
+    tell: Callable[[str], None] = silent,
 ) -> Embedder:
-    """The embedder that the settings ask for, prepared where that is needed.
+    """The embedder that the settings ask for, prepared where that is needed; `tell` as for
+    `prepare`.
 
     Raises:
         ModelError: the model is missing, is not what it claims to be, or exported wrongly.
@@ -127,9 +141,26 @@ def load(
         from search.export import load_original  # noqa: PLC0415 -- brings torch with it
 
         return TorchEmbedder(load_original(model.folder), model.key)
-    folder = prepare(model, models)
+    return _opened(prepare(model, models, tell), model.key, threads)
+
+
+def earlier(key: str, models: Path, threads: int = 0) -> Embedder:
+    """The embedder of a model that was prepared before, by its key.
+
+    Raises:
+        ModelError: it is not there any more, or damaged.
+    """
+    if not is_prepared(models / key, key):
+        raise ModelError(
+            f"The index of meaning is of another model, {key}, which is not prepared any more.",
+            "Run 'horizon index refresh'.",
+        )
+    return _opened(models / key, key, threads)
+
+
+def _opened(folder: Path, key: str, threads: int) -> Embedder:
     entries = read_manifest(folder / "manifest.json") or {}
-    return OnnxEmbedder(folder, model.key, entries["dimension"], entries["max_tokens"], threads)
+    return OnnxEmbedder(folder, key, entries["dimension"], entries["max_tokens"], threads)
 
 
 def _fingerprint(folder: Path) -> str:

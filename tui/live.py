@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from array import array
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.clock import clock_at
 from catalogue.database import open_database
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, ModelError
 from catalogue.hint_shelf import HintShelf
 from catalogue.queries import detail, signals, sources, stories, tools, totals
 from catalogue.query import Query
@@ -45,6 +46,11 @@ if TYPE_CHECKING:
     from catalogue.frontier import Frontier
     from catalogue.ingest import Ingestor
     from catalogue.review.bearings import Bearings
+    from tui.saved import Saved
+    from tui.screening import Screening
+
+MENDING = 90.0
+"""Seconds that a search waits for another process that is refreshing the index."""
 
 WORDS_LIMIT = 1000
 """Most tools that a search by words gives while somebody types."""
@@ -67,6 +73,8 @@ class Live:
         self._of_tags = Log(self.undo_tags, self._redo_tags)
         self._steps = Steps(self._of_shortlists)
         self._mending = threading.Lock()
+        self._notices: list[str] = []
+        self._noted: set[str] = set()
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -77,8 +85,17 @@ class Live:
     def engine(self) -> SearchEngine:
         """The search engine over the indexes."""
         search = self.settings.search
-        combine = fusion.chosen(search.fusion, search.rrf_k, search.meaning_weight)
-        return SearchEngine(self.shelf, self.settings.indexes, self.embedder, combine, search.floor)
+        combine = fusion.chosen(search.fusion, search.meaning_weight, search.rrf_k)
+        return SearchEngine(
+            self.shelf, self.settings.indexes, self.embedder, combine, search.floor, self.earlier
+        )
+
+    @cached_property
+    def screening(self) -> Screening:
+        """Projects, as this reviewer screens them."""
+        from tui.screening import Screening
+
+        return Screening(self, self._mend)
 
     def embedder(self) -> Embedder:
         """The encoder that the settings name, prepared if it is the first time.
@@ -87,16 +104,35 @@ class Live:
             ModelError: it is missing or is not what it claims to be.
         """
         search = self.settings.search
-        models = self.settings.indexes / "models"
-        return model.load(search.model, models, search.engine, search.threads)
+        return model.load(
+            search.model, self._models, search.engine, search.threads, self._notices.append
+        )
+
+    def earlier(self, key: str) -> Embedder:
+        """The encoder with this key, by which an index still answers after the settings named
+        another. Raises ModelError.
+        """
+        return model.earlier(key, self._models, self.settings.search.threads)
+
+    @property
+    def _models(self) -> Path:
+        return self.settings.indexes / "models"
 
     def indexer(self, *, meaning: bool = True) -> Indexer:
         """The indexer; without `meaning` it needs no model and embeds nothing."""
+        indexes, limit = self.settings.indexes, self.settings.search.exact_up_to
         if not meaning:
-            return Indexer(self.shelf, None, self.settings.indexes)
+            return Indexer(self.shelf, None, indexes, None, limit, self.model_key())
         embedder = self.embedder()
         hinter = Hinter(HintShelf(self.database), embedder)
-        return Indexer(self.shelf, embedder, self.settings.indexes, hinter)
+        return Indexer(self.shelf, embedder, indexes, hinter, limit)
+
+    def model_key(self) -> str:
+        """Key of the model that the settings name; "" where it is missing."""
+        try:
+            return model.find(self.settings.search.model).key
+        except ModelError:
+            return ""
 
     def tagger(self) -> Tagger:
         """What suggests terms by words and meaning, taught by people's corrections.
@@ -160,6 +196,15 @@ class Live:
             ids = array("q", [one for one in ids if one in passes])
         with self.database.read() as session:
             return tools.listed(session, ids[:limit])
+
+    @cached_property
+    def saved(self) -> Saved:
+        """The saved searches."""
+        from catalogue.review.saved_searches import SavedSearches
+        from tui.saved import Saved
+
+        searches = SavedSearches(self.database, self.settings.reviewer, self.clock)
+        return Saved(searches, self.search, sys.maxsize)
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools."""
@@ -283,6 +328,16 @@ class Live:
         self._mend()
         return self.engine.warm()
 
+    def notices(self) -> Sequence[str]:
+        """What the reader should know of the search index, each sentence once: that it was
+        damaged and made anew, or that another model is on its way.
+        """
+        said, self._notices = self._notices, []
+        if (note := self.engine.note()) and note not in self._noted:
+            self._noted.add(note)
+            said.append(note)
+        return said
+
     def close(self) -> None:
         """Let go of connections."""
         self.database.close()
@@ -291,12 +346,17 @@ class Live:
         return self.clock().date()
 
     def _mend(self) -> None:
-        """Make a missing or damaged index again from the catalogue: it is only a cache."""
+        """Make a missing or damaged index again from the catalogue: it is only a cache. Vectors
+        are kept in the catalogue, so that no model is needed.
+        """
         if not self.engine.broken():
             return
         with self._mending:
             if self.engine.broken():
                 try:
-                    self.indexer(meaning=False).refresh()
-                except CatalogueError:
-                    return  # Another process is making it; answers come by what there is.
+                    done = self.indexer(meaning=False).refresh(patience=MENDING, trusting=False)
+                except CatalogueError as error:
+                    # Another process is making it; answers come by what there is.
+                    self._notices.append(str(error))
+                else:
+                    self._notices += done.rebuilt

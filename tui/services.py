@@ -113,6 +113,9 @@ class Services(Protocol):
         sentence that says why only words are searched.
         """
 
+    def notices(self) -> Sequence[str]:
+        """What the reader should know of the search index, each sentence once."""
+
     def close(self) -> None:
         """Let go of connections."""
 

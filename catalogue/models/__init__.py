@@ -5,6 +5,7 @@ from catalogue.models.bearing import Bearing
 from catalogue.models.claim import Claim
 from catalogue.models.crawl_run import CrawlRun
 from catalogue.models.crawl_task import CrawlTask
+from catalogue.models.decision import Decision
 from catalogue.models.deployment import Deployment
 from catalogue.models.document import Document
 from catalogue.models.embedding import Embedding
@@ -18,9 +19,12 @@ from catalogue.models.mention import Mention
 from catalogue.models.name_beginning import NameBeginning
 from catalogue.models.notice import Notice, NoticeSupplier, NoticeTool
 from catalogue.models.organisation import Identifier, Organisation, OrganisationName
+from catalogue.models.project import Project
 from catalogue.models.ruling import Ruling
+from catalogue.models.saving import Saving
 from catalogue.models.search_entry import SearchEntry, SearchPassage
 from catalogue.models.shortlist import Shortlist, ShortlistItem
+from catalogue.models.showing import Showing
 from catalogue.models.signal import Signal
 from catalogue.models.snapshot import Snapshot
 from catalogue.models.source import Source
@@ -37,6 +41,7 @@ __all__ = [
     "Claim",
     "CrawlRun",
     "CrawlTask",
+    "Decision",
     "Deployment",
     "Displayed",
     "Document",
@@ -56,11 +61,14 @@ __all__ = [
     "NoticeTool",
     "Organisation",
     "OrganisationName",
+    "Project",
     "Ruling",
+    "Saving",
     "SearchEntry",
     "SearchPassage",
     "Shortlist",
     "ShortlistItem",
+    "Showing",
     "Signal",
     "Snapshot",
     "Source",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -85,6 +85,15 @@ def row(tool: Tool, supplier: str, shortlists: tuple[str, ...]) -> ToolRow:
         last_seen=tool.last_seen.date(),
         shortlists=shortlists,
     )
+
+
+def changes(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of some tools changed last."""
+    found: dict[int, datetime] = {}
+    for some in _chunks(ids):
+        query = select(Tool.id, Tool.changed_at).where(Tool.id.in_(some))
+        found.update(session.execute(query).all())
+    return found
 
 
 def listed(session: Session, ids: Sequence[int]) -> list[Hit]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Ruling
+from catalogue.review.chain import replay
 
 Kind = Literal["identity", "tag", "bearing", "lead"]
 """identity: two records are the `same`, `different`, or a person is `unsure`; tag: a term is
@@ -34,20 +35,21 @@ def states(rulings: Iterable[Ruling]) -> Iterator[tuple[Ruling, Ruling | None]]:
     Args:
         rulings: All rulings on some subjects, in the order of their numbers.
     """
-    holds: dict[Key, Ruling | None] = {}
-    before: dict[int, Ruling | None] = {}
-    for ruling in rulings:
-        about = key(ruling)
-        before[ruling.id] = holds.get(about)
-        said = ruling if ruling.undoes is None else before[ruling.undoes]
-        holds[about] = said if said is not None and said.value else None
-        yield ruling, holds[about]
+    return replay(rulings, key, lambda ruling: bool(ruling.value))
 
 
 def present(rulings: Iterable[Ruling]) -> dict[Key, Ruling]:
     """The rulings that hold, by what they are about: see `states`."""
     last = {key(ruling): held for ruling, held in states(rulings)}
     return {about: held for about, held in last.items() if held is not None}
+
+
+_ANY = select(Ruling.id).where(Ruling.kind == bindparam("kind")).limit(1)
+
+
+def ruled(session: Session, kind: Kind) -> bool:
+    """Whether there is any ruling of a kind: in most catalogues there is none yet."""
+    return session.scalar(_ANY, {"kind": kind}) is not None
 
 
 def holding(session: Session, kind: Kind, subjects: Iterable[str] | None = None) -> list[Ruling]:

@@ -51,23 +51,31 @@ _BOUND = (  # the spaces become \s+, because the pattern that holds it is a verb
     r"|some|an estimated"
 )
 _SIGNS = "~\u2248<>\u2264\u2265"
-_IN_CLASS = str.maketrans({" ": r"\s", "-": r"\-"})
+_LETTERS = 4
+"""Letters of a word by which it is known whether an amount may begin with it."""
 
 
 def _beginnings(*patterns: str) -> str:
-    """What an amount begins with, as a pattern of two characters: most places in a sentence are
+    """What an amount begins with, as a pattern of a few letters: most places in a sentence are
     passed over by it, where the whole pattern would try each of its words.
     """
-    second: dict[str, set[str]] = {}
+    rest: dict[str, set[str]] = {}
     for words in patterns:
         for word in words.split("|"):
-            second.setdefault(word[0], set()).add(word[1].translate(_IN_CLASS))
-    either = [f"{first}[{''.join(sorted(letters))}]" for first, letters in sorted(second.items())]
+            rest.setdefault(word[0], set()).add(word[1:_LETTERS].replace(" ", r"\s+"))
+    either = [f"{first}(?:{'|'.join(sorted(ends))})" for first, ends in sorted(rest.items())]
     return "|".join([rf"[£\d{_SIGNS}]", *either])
 
 
 _OWN = "halv|doubl|trebl|tripl|quadrupl|twice"
-_BEGINS = _beginnings(_BOUND, WORD, f"half|{_OWN}", "an|a |a-|from|on average")
+_AFTER_A = (
+    r"aver|mean|medi|mini|and|quar|half|thir|fift|sixt|eigh|tent|hour|day|week|minu|whol|full|hund"
+    r"|thou|mill|doze"
+)
+"""How the word begins that stands behind "a" or "an" at the beginning of an amount."""
+_FIGURE = _beginnings(WORD, f"half|{_OWN}", "from") + rf"|an?[\s-]+(?:{_AFTER_A})"
+"""How what stands behind a bound begins."""
+_BEGINS = f"{_FIGURE}|{_beginnings(_BOUND, 'on average')}"
 _BOUND = _BOUND.replace(" ", r"\s+")
 _ARROW = r"(?:->|=>|\u2192|\u21d2)"
 _MEAN = r"(?:an?\s+(?:average|mean|median)\s+of\s+|on\s+average,?\s+)?"
@@ -86,7 +94,7 @@ def _was(name: str) -> str:
 _AMOUNT = re.compile(
     rf"""
     (?<![\w.])(?={_BEGINS})
-    (?:(?P<bound>{_BOUND})\s+|(?P<sign>[{_SIGNS}])\s?)?{_MEAN}
+    (?:(?P<bound>{_BOUND})\s+|(?P<sign>[{_SIGNS}])\s?)?{_MEAN}(?={_FIGURE})
     (?:
       (?P<span_part>half|a\s+quarter|three[\s-]quarters)\s+(?:of\s+)?an?\s+(?P<part_span>hour|day|week)\b
     | (?P<and_half>an?|{NUMBER})\s+(?:(?P<half_span>hour|day|week)\s+)?and\s+a\s+half

@@ -9,10 +9,11 @@ from catalogue.text import sentences
 from crawler.extractors.terms import cued
 
 _PHRASES = tuple(
-    (level, re.compile(pattern, re.IGNORECASE))
-    for level, pattern in (
+    (level, begins, re.compile(pattern, re.IGNORECASE))
+    for level, begins, pattern in (
         (
             5,
+            ("its own", "itself", "without ", "stop it"),
             (
                 r"(?<!nothing )(?<!not act )(?<!never )\b(?:on its own|by itself"
                 r"|without (?:human|staff)"
@@ -22,6 +23,7 @@ _PHRASES = tuple(
         ),
         (
             4,
+            ("nothing is", "wait", "every", "each", "all"),
             (
                 r"\bnothing is \w+ (?:until|before|without|unless)\b"
                 r"|\bwaits? for\b[^.]{0,40}\bapprov\w+"
@@ -31,14 +33,20 @@ _PHRASES = tuple(
         ),
         (
             3,
+            ("ask",),
             (
                 r"\basks?\b[^.]{0,30}\bwhen (?:it is |it's )?(?:unsure|in doubt)\b"
                 r"|\bleads? the\b[^.]{0,40}\basks?\b"
             ),
         ),
-        (2, r"\b(?:side by side|in parallel with|works? (?:alongside|beside))\b"),
+        (
+            2,
+            ("side", "parallel", "work"),
+            r"\b(?:side by side|in parallel with|works? (?:alongside|beside))\b",
+        ),
         (
             1,
+            ("demand", "user", "only when", "itself"),
             (
                 r"\bon demand\b|\bwhen (?:a|the) user asks\b|\bonly when\b[^.]{0,30}\b(?:press"
                 r"|click|start|ask)\w*"
@@ -47,7 +55,8 @@ _PHRASES = tuple(
         ),
     )
 )
-"""Whole phrases that tell a level, beyond the cues of the vocabulary."""
+"""Whole phrases that tell a level, beyond the cues of the vocabulary, with what one of must stand
+in a sentence that has one: most have none."""
 
 _WEAK = frozenset({"1", "2"})
 """Levels whose single cues ("suggests", "prompt") mean nothing outside a label."""
@@ -86,7 +95,12 @@ def autonomy(text: str, *, labelled: bool) -> Level | None:
 
 
 def _level(words: str, *, labelled: bool) -> int | None:
-    told = [level for level, pattern in _PHRASES if pattern.search(words)]
+    small = words.lower()
+    told = [
+        level
+        for level, begins, pattern in _PHRASES
+        if any(one in small for one in begins) and pattern.search(words)
+    ]
     if not told:
         levels = [cue.term.attribute("level") for cue in cued("autonomy", words)]
         told = [int(level) for level in levels if level and (labelled or level not in _WEAK)]

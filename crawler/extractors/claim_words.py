@@ -38,6 +38,9 @@ UP: Final = _words(
 ASSERTS: Final = re.compile(
     r"\b(?:sav(?:e|es|ed|ing)|free(?:s|d|ing)?|releas(?:e|es|ed|ing))\b", re.IGNORECASE
 )
+ASSERTING: Final = ("sav", "free", "releas")
+"""One of these stands in each word of `ASSERTS`: most sentences have none."""
+
 SPARED: Final = _words(r"time|minutes?|hours?|appointments?")
 """With a word of `ASSERTS`: a gain that a sentence asserts without a figure."""
 

@@ -26,7 +26,6 @@ MAX_CLAIMS = 60
 """Most claims read from one page."""
 
 _LONGEST = 700
-_TARGET = re.compile(r"\?\s*$")
 _ARTICLES = re.compile(
     r"^(?:(?:the|a|an|its|their|our|in|of|to|average|overall|and|by)\s+)+", re.IGNORECASE
 )
@@ -47,11 +46,10 @@ _QUICK = re.compile(
     r"[\d%£]|(?<=\w)teen(?:fold)?\b|\b(?=[adefhmnoqst][noeilahuwr\s])"
     r"(?:an?\s+(?:hour|day|minute|week)|(?:halv|doubl|trebl|tripl|quadrupl)\w+|twice|half"
     r"|third|quarter|fifth|tenth|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)(?:fold)?)\b",
-    re.IGNORECASE,
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)(?:fold)?)\b"
 )
-"""What a sentence with a figure holds; looked for before anything that costs more. Most words are
-passed over by their first two letters."""
+"""What a sentence with a figure holds, in small letters; looked for before anything that costs
+more. Most words are passed over by their first two letters."""
 
 
 def claims(view: PageView, extractor: str, about: str = "") -> Iterator[ClaimDraft]:
@@ -90,11 +88,12 @@ def claims_in(
     A sentence without a figure makes a claim where it takes time for capacity, or a local gain
     for everybody's: "every minute saved is a minute returned to care".
     """
-    quick, asserts = _QUICK.search(sentence), words.ASSERTS.search(sentence)
-    if not (quick or asserts) or len(sentence) > _LONGEST:
+    if len(sentence) > _LONGEST or sentence.endswith("?"):
         return
-    if _TARGET.search(sentence):
-        return
+    small = sentence.lower()
+    quick = _QUICK.search(small)
+    told = any(word in small for word in words.ASSERTING)
+    asserts = words.ASSERTS.search(sentence) if told else None
     found = list(_figures(sentence, said, extractor, about)) if quick else []
     if not found and asserts and _asserts(sentence):
         found = [

@@ -7,7 +7,7 @@ by that name is in use in a sentence that speaks of software.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalogue.drafts import LeadDraft
@@ -159,6 +159,9 @@ _NEAR = 120
 _STARTS = re.compile(r"^(?:The|An?|Our|Their|Its|This|That|New|Using|Use|With|Both|Case|Meet)\s+")
 
 
+_Pattern = tuple[tuple[str, ...], re.Pattern[str], bool, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     name: str
@@ -169,9 +172,10 @@ def leads(view: PageView, request: ReadRequest, extractor: str) -> Iterator[Lead
     """Likely names of tools, in the order they are named, each with the sentence that tells."""
     if not _OF_CARE.search(f"{view.title}\n{view.text}"):
         return
+    patterns = _standing(view.text)
     seen = {organisation_key(request.publisher), name_key(request.publisher)}
     for start, end, words in view.sentences:
-        for found in candidates(words, view.title):
+        for found in candidates(words, view.title, patterns):
             if name_key(found.name) not in seen:
                 seen.add(name_key(found.name))
                 yield LeadDraft(
@@ -182,18 +186,35 @@ def leads(view: PageView, request: ReadRequest, extractor: str) -> Iterator[Lead
                 )
 
 
-def candidates(sentence: str, title: str = "") -> list[_Found]:
+def _standing(text: str) -> list[_Pattern]:
+    """The patterns that a text could match, each with what it has of what must stand there."""
+    small = " " + " ".join(text.lower().split())
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for begins, *_ in _PATTERNS:
+        if begins not in known:
+            known[begins] = tuple(one for one in begins if one in small)
+    return [
+        (known[begins], pattern, sure, first)
+        for begins, pattern, sure, first in _PATTERNS
+        if known[begins]
+    ]
+
+
+def candidates(
+    sentence: str, title: str = "", patterns: Sequence[_Pattern] | None = None
+) -> list[_Found]:
     """The likely names in one sentence, each with the name of its supplier where it is given.
 
     Args:
         sentence: Where to look.
         title: That of its page, which may say that software is spoken of.
+        patterns: Those that its page could match, where they are known.
     """
     found: dict[str, _Found] = {}
     small = f" {sentence.lower()}"
     named = _CAPITAL.search(sentence, 1) is not None
     stands: dict[tuple[str, ...], bool] = {}
-    for begins, pattern, sure, first in _PATTERNS:
+    for begins, pattern, sure, first in _PATTERNS if patterns is None else patterns:
         if not (named or first):
             continue
         if begins not in stands:

@@ -51,6 +51,11 @@ _PAYS = re.compile(
     rf"(?:funded|paid for|commissioned|sponsored|financed)\s+(?:the|an?|this|our|its)\s+"
     rf"(?:\w+\s+){{0,3}}?{_STUDY}\b"
 )
+_PAYING = (
+    *("fund", "paid for", "sponsored", "commissioned", "financed", "underwritten", "supported"),
+    *("free", "no cost", "no-cost", "without charge", "grant", "money"),
+)
+"""One of these stands where somebody paid."""
 _MEASURED = re.compile(
     rf"\b(?:evaluated|measured|carried out|conducted|assessed|led|analysed|undertaken|compared"
     rf"|run|audited|surveyed|{_STUDY})\s*"
@@ -176,13 +181,15 @@ def of_account(words: str, request: ReadRequest) -> Relations:
 
 def funding(words: str, request: ReadRequest) -> str:
     """REL_ code of who paid, as the words say it; REL_UNKNOWN when they do not."""
-    for found in _FUNDED.finditer(words):
+    small = words.lower()
+    paying = any(one in small for one in _PAYING)
+    for found in _FUNDED.finditer(words) if paying else ():
         if found["free"]:
             return SUPPLIER
         payer = found["by"] or found["source"] or found["kind"] or ""
         if (who := _who(payer, words, request)) != UNKNOWN:
             return who
-    for found in _PAYS.finditer(words):
+    for found in _PAYS.finditer(words) if paying else ():
         if (who := _who(found["who"], words, request)) != UNKNOWN:
             return who
     return UNKNOWN

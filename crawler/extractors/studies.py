@@ -25,6 +25,11 @@ _STUDY = _any(
     r"|peer[\s-]review(?:ed)?"
     r"|compared with|compared \d+|diary|diaries|survey(?:ed)?"
 )
+_STUDYING = (
+    *("evaluat", "stud", "randomi", "trial", "audit", "systematic", "motion", "before", "economic"),
+    *("print", "peer", "compared", "diar", "survey"),
+)
+"""One of these stands in each word of `_STUDY`: most sentences have none."""
 _STUDY_NOUN = re.compile(
     r"(?<!case )(?<!\bto )(?<!self-)\b(?:evaluation|study|trial|audit|systematic review"
     r"|time[\s-]and[\s-]motion"
@@ -75,20 +80,38 @@ _TYPES = (
     ),
 )
 _MEASUREMENTS = (
-    ("EVM_OBSERVED_TIME", _any(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed")),
-    ("EVM_SYSTEM_LOG", _any(r"system logs?|audit logs?|usage logs?|log data|usage data")),
-    ("EVM_DIARY", _any(r"diary|diaries")),
-    ("EVM_ROUTINE_DATA", _any(r"routine(?:ly collected)? data|hospital episode statistics")),
+    (
+        "EVM_OBSERVED_TIME",
+        ("time", "observe", "stopwatch"),
+        _any(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed"),
+    ),
+    (
+        "EVM_SYSTEM_LOG",
+        ("log", "usage"),
+        _any(r"system logs?|audit logs?|usage logs?|log data|usage data"),
+    ),
+    ("EVM_DIARY", ("diar",), _any(r"diary|diaries")),
+    (
+        "EVM_ROUTINE_DATA",
+        ("routine", "episode"),
+        _any(r"routine(?:ly collected)? data|hospital episode statistics"),
+    ),
     (
         "EVM_SELF_REPORT",
+        ("report", "survey", "questionnaire", "said", "interview"),
         _any(
             r"self[\s-]report\w*|survey\w*|questionnaires?|(?:staff|users|clinicians) (?:said"
             r"|reported)|interviews?"
         ),
     ),
-    ("EVM_MODELLED", _any(r"modell?ed|modell?ing|simulat\w+")),
-    ("EVM_EXTRAPOLATED", _any(r"extrapolated|estimated|projected|scaled up|equivalent to")),
+    ("EVM_MODELLED", ("model", "simulat"), _any(r"modell?ed|modell?ing|simulat\w+")),
+    (
+        "EVM_EXTRAPOLATED",
+        ("extrapolated", "estimated", "projected", "scaled", "equivalent"),
+        _any(r"extrapolated|estimated|projected|scaled up|equivalent to"),
+    ),
 )
+"""Each way of measuring with what one of must stand in a text that tells of it, and its cues."""
 _SHORT = 40
 """Longest line, in characters, that is a heading and not a sentence."""
 
@@ -108,7 +131,8 @@ def studies(
     telling = [
         (start, end, words)
         for start, end, words in view.sentences
-        if _STUDY.search(words)
+        if _may_tell(words)
+        and _STUDY.search(words)
         and _FOUND.search(words)
         and not _NOT_YET.search(words)
         and name_key(words) not in headings
@@ -124,6 +148,11 @@ def studies(
         if said:
             start, end, _ = _telling_most(said)
             yield _account(view, request, extractor, (start, end))
+
+
+def _may_tell(words: str) -> bool:
+    small = words.lower()
+    return any(one in small for one in _STUDYING)
 
 
 def _customer_story(view: PageView, request: ReadRequest) -> bool:
@@ -196,4 +225,12 @@ def _telling_most(said: list[tuple[int, int, str]]) -> tuple[int, int, str]:
 
 def measurement(words: str) -> str:
     """EVM_ code of how was measured, as the words tell it."""
-    return next((code for code, cue in _MEASUREMENTS if cue.search(words)), "EVM_NOT_STATED")
+    small = words.lower()
+    return next(
+        (
+            code
+            for code, begins, cue in _MEASUREMENTS
+            if any(one in small for one in begins) and cue.search(words)
+        ),
+        "EVM_NOT_STATED",
+    )

@@ -32,25 +32,25 @@ _MARKS = re.compile(r"\s*~(?:[\s~·|.,;\u2013-]*~)?\s*")
 class _Volatile:
     """Phrases that change by themselves."""
 
-    words: tuple[str, ...]
-    """Folded words, one of which stands in each of the phrases: a text without them is not looked
-    through, which is a hundred times as fast."""
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    """Folded words, each with how it goes on: one of them stands in each of the phrases. A text
+    without them is not looked through, which is a hundred times as fast."""
     phrases: re.Pattern[str]
 
     def substituted(self, text: str, folded: str) -> str:
         """The text, on one line, with the phrases substituted; `folded` is the text case-folded."""
-        if any(word in folded for word in self.words):
-            return self.phrases.sub(_MARK, text)
+        for word, ends in self.words:
+            if word in folded and any(f"{word}{end}" in folded for end in ends):
+                return self.phrases.sub(_MARK, text)
         return text
 
 
-def _volatile(words: Iterable[str], pattern: str) -> _Volatile:
-    return _Volatile(tuple(words), re.compile(pattern, re.IGNORECASE))
-
-
-def _before(signs: str, *words: str) -> list[str]:
-    """The words with one of the signs behind them, with or without a space between."""
-    return [f"{word}{gap}{sign}" for word in words for gap in ("", " ") for sign in signs]
+def _volatile(words: Iterable[str], pattern: str, signs: str = "") -> _Volatile:
+    """Phrases in which one of the words stands; before one of the signs, with or without a space
+    between.
+    """
+    ends = tuple(f"{gap}{sign}" for gap in ("", " ") for sign in signs) or ("",)
+    return _Volatile(tuple((word, ends) for word in words), re.compile(pattern, re.IGNORECASE))
 
 
 _VOLATILE = (
@@ -62,8 +62,9 @@ _VOLATILE = (
         r"(?:page\s+)?(?:views?|reads|likes?|shares|comments?)\b",
     ),
     _volatile(
-        _before(":", "view", "views", "hits", "visits", "visitors", "likes", "shares"),
+        ["view", "views", "hits", "visits", "visitors", "likes", "shares"],
         r"\b(?:page\s+)?(?:views?|hits|visits|visitors|likes|shares)\s*:\s*\d[\d,.]*\s?[km]?\b",
+        signs=":",
     ),
     # "17 people are viewing this page", "12 users online now"
     _volatile(
@@ -98,8 +99,9 @@ _VOLATILE = (
     ),
     # tokens made anew for each answer
     _volatile(
-        _before(":=#", "nonce", "request id", "session", "ref", "trace"),
+        ["nonce", "request id", "session", "ref", "trace"],
         r"\b(?:nonce|request id|session|ref|trace)\s*[:=#]\s*[0-9a-f][\w-]{5,}\b",
+        signs=":=#",
     ),
 )
 

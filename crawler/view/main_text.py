@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from catalogue.redact import redact
 from catalogue.text import clean
 
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+"""Blanks that are not one space as they stand."""
 _MARKERS = re.compile(r"^[-*\u2022]\s+", re.MULTILINE)
 _LINES = re.compile(r"\n{3,}")
 

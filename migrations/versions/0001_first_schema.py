@@ -10,7 +10,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("event", "ruling")
+APPEND_ONLY = ("event", "ruling", "decision", "showing", "saving")
 """What people did and decided: no row is ever changed or deleted."""
 
 APPEND_ONLY_SQLITE = (
@@ -58,6 +58,17 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         op.f("ix_organisation_canonical_id"), "organisation", ["canonical_id"], unique=False
     )
     op.create_index(op.f("ix_organisation_key"), "organisation", ["key"], unique=False)
+    op.create_table(
+        "project",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+    )
+    op.create_index(op.f("ix_project_name"), "project", ["name"], unique=False)
     op.create_table(
         "ruling",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -291,6 +302,79 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
     op.create_index(op.f("ix_document_source_id"), "document", ["source_id"], unique=False)
     op.create_index(op.f("ix_document_stale"), "document", ["stale"], unique=False)
     op.create_index(op.f("ix_document_story_id"), "document", ["story_id"], unique=False)
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("tool_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_decision_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_decision_tool_id_tool")),
+        sa.ForeignKeyConstraint(
+            ["undoes"], ["decision.id"], name=op.f("fk_decision_undoes_decision")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_decision_undoes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_decision_step"), "decision", ["step"], unique=False)
+    op.create_index("ix_decision_project_id", "decision", ["project_id", "id"], unique=False)
+    op.create_table(
+        "saving",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["saving.id"], name=op.f("fk_saving_undoes_saving")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saving")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_saving_undoes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_saving_actor"), "saving", ["actor"], unique=False)
+    op.create_index(op.f("ix_saving_step"), "saving", ["step"], unique=False)
+    op.create_index("ix_saving_key", "saving", ["key", "id"], unique=False)
+    op.create_table(
+        "showing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("tool_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("ranked_by", sa.String(), nullable=False),
+        sa.Column("decided", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("pool", sa.Integer(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_showing_project_id_project")
+        ),
+        sa.ForeignKeyConstraint(["tool_id"], ["tool.id"], name=op.f("fk_showing_tool_id_tool")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_showing")),
+        sa.UniqueConstraint(
+            "project_id",
+            "reviewer",
+            "position",
+            name=op.f("uq_showing_project_id_reviewer_position"),
+        ),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -951,6 +1035,9 @@ def downgrade() -> None:
         "issue",
         "function",
         "event",
+        "saving",
+        "showing",
+        "decision",
         "document",
         "crawl_run",
         "tool",
@@ -961,6 +1048,7 @@ def downgrade() -> None:
         "shortlist",
         "search_entry",
         "ruling",
+        "project",
         "organisation",
         "embedding",
     ):

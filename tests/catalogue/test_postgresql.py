@@ -38,7 +38,7 @@ from tests.catalogue import (
     visits,
 )
 from tests.catalogue.queries import test_tools
-from tests.catalogue.review import test_events, test_shortlists
+from tests.catalogue.review import test_events, test_projects, test_shortlists
 
 # Read when the module is loaded: a fixture of all tests takes HORIZON_ variables away.
 SERVER = os.environ.get("HORIZON_TEST_POSTGRESQL_URL", "")
@@ -59,7 +59,7 @@ def _again(*modules: ModuleType) -> None:
 
 
 _again(test_beginnings, test_events, test_frontier, test_ingest, test_replay)
-_again(test_shelf, test_shortlists, test_tools)
+_again(test_projects, test_shelf, test_shortlists, test_tools)
 
 
 def _url(name: str) -> str:

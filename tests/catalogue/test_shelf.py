@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from catalogue.database import Database
+from catalogue.models import Tool
 from catalogue.rows import Filters
 from catalogue.shelf import Shelf
 from tests.catalogue.visits import DAY_2, Site, claim, crawl, deployment, page, source, tool
@@ -118,3 +121,13 @@ def test_a_text_is_embedded_once(database: Database) -> None:
     assert set(shelf.missing("other")) == set(missing.items())
     passages = [passage for passage, _ in shelf.passages()]
     assert dict(shelf.vectors("model", passages)) == dict.fromkeys(passages, b"\0" * 8)
+
+
+def test_gives_the_documents_of_tools(database: Database) -> None:
+    crawl(database, supplier())
+    shelf = Shelf(database)
+    shelf.refresh()
+    with database.read() as session:
+        tools = list(session.scalars(select(Tool.id)))
+    found = shelf.entries([*tools, 10_000])
+    assert found == {tool: shelf.of_subject("tool", tool) for tool in tools}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from catalogue.errors import ModelError
 from catalogue.filters import Filters
 from catalogue.query import Query
+from catalogue.rows import Hit
 from search import fusion
 from search.embedder import Embedder
 from search.engine import SearchEngine
@@ -36,8 +37,8 @@ def test_a_hit_says_what_matched_where_and_how_much(engine: SearchEngine) -> Non
     assert (hit.kind, hit.id, hit.title) == ("tool", 1, "Rotaflow")
     assert hit.passage == "Plans rotas for wards."
     assert hit.passage_url == "http://www.supplier.example/tool/1#0"
-    assert hit.parts == (("meaning", 1 / 61), ("words", 1 / 61))
-    assert hit.score == pytest.approx(2 / 61)
+    assert [name for name, _ in hit.parts] == ["meaning", "words"]
+    assert hit.score == pytest.approx(sum(part for _, part in hit.parts))
 
 
 def test_tools_and_documents_are_both_found(engine: SearchEngine) -> None:
@@ -89,8 +90,56 @@ def test_the_fusion_can_be_chosen(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
     how = fusion.chosen("convex", meaning_weight=0.0)
     hits = SearchEngine(shelf, tmp_path, HashingEmbedder, how).search(Query("telephone"))
-    assert (hits[0].id, hits[0].score) == (3, 1.0)
+    assert hits[0].id == 3
     assert {hit.score for hit in hits[1:]} == {0.0}
+    how = fusion.chosen("rrf", k=10)
+    hits = SearchEngine(shelf, tmp_path, HashingEmbedder, how).search(Query("rotas for wards"))
+    assert hits[0].parts == (("meaning", 1 / 11), ("words", 1 / 11))
+
+
+def test_what_one_index_found_is_held_against_the_other(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder, floor=0.3)
+    asked = Query("telephone letters")
+    whole = engine.search(asked, 4)
+    assert {hit.title: [name for name, _ in hit.parts] for hit in whole} == {
+        "Scribewell": ["meaning", "words"],
+        "Callbot": ["meaning", "words"],
+        "Board paper": ["meaning", "words"],
+    }
+    monkeypatch.setattr("search.engine.CANDIDATES", 1)
+    assert engine.search(asked, 1) == whole[:1]
+
+
+def test_the_passage_is_that_of_the_greater_part(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put(5, "Longview", "Letters and telephones. " + "Books appointments. " * 3)
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    asked = Query("books appointments by telephone")
+    for weight, name in ((1.0, "meaning"), (0.0, "words")):
+        how = fusion.chosen("convex", meaning_weight=weight)
+        hits = SearchEngine(shelf, tmp_path, HashingEmbedder, how).search(asked)
+        hit = next(hit for hit in hits if hit.title == "Longview")
+        assert hit.passage == "Books appointments."
+        assert max(hit.parts, key=lambda part: part[1])[0] == name
+
+
+def test_more_passages_do_not_raise_a_tool(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path / "before").refresh()
+    asked = Query("plans rotas")
+    before = SearchEngine(shelf, tmp_path / "before", HashingEmbedder).search(asked)
+    told_again = "Plans rotas for wards. Predicts demand for shifts. "
+    shelf.put(1, "Rotaflow", told_again * 20 + "Was shown at a fair. Has a blue logo. " * 20)
+    Indexer(shelf, HashingEmbedder(), tmp_path / "after").refresh()
+    after = SearchEngine(shelf, tmp_path / "after", HashingEmbedder).search(asked)
+    assert [hit.title for hit in after] == [hit.title for hit in before]
+    assert meaning(after[0]) == pytest.approx(meaning(before[0]))
+    assert after[0].passage == "Plans rotas for wards."
+
+
+def meaning(hit: Hit) -> float:
+    return dict(hit.parts)["meaning"]
 
 
 # Any text is a query.
@@ -262,3 +311,24 @@ def test_importing_the_engine_brings_no_model_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "[]"
+
+
+# Queries that say what must and must not stand.
+
+
+def test_phrases_and_minus_narrow_words_and_meaning_alike(engine: SearchEngine) -> None:
+    assert [hit.id for hit in engine.search(Query("rotas", ("rotas for wards",)))] == [1]
+    assert 1 not in [hit.id for hit in engine.search(Query("rotas", without=("wards",)))]
+    assert engine.words(Query("rotas", without=("shifts",))).tolist() == []
+    assert engine.words(Query(phrases=("predicts demand",))).tolist() == [1]
+
+
+def test_tools_without_a_word_can_be_told(engine: SearchEngine) -> None:
+    without = engine.without(["rotas"])
+    assert without is not None
+    assert without.tolist() == [2, 3]
+
+
+def test_what_was_taken_for_what_is_told(engine: SearchEngine) -> None:
+    assert engine.meant(Query("telephone letters")) == []
+    assert engine.meant(Query("telephne letters")) == [("telephne", "telephone")]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,9 @@ def committed(indexes: Path, before: Generation | None = None) -> Generation:
     """An empty generation after `before`."""
     folder = generation.begin(indexes)
     lexical.write(folder / generation.WORDS, None, np.empty(0, np.int64), [])
-    VectorIndex(4).save(folder)
-    return generation.commit(indexes, folder, before, model="m", dimension=4, dead=0)
+    vectors = VectorIndex(4)
+    vectors.save(folder / generation.MEANING)
+    return generation.commit(indexes, folder, before, model="m", vectors=vectors)
 
 
 def test_there_is_none_before_the_first(tmp_path: Path) -> None:
@@ -53,21 +53,3 @@ def test_a_missing_manifest_beside_generations_is_damage(tmp_path: Path) -> None
     (tmp_path / generation.MANIFEST).unlink()
     with pytest.raises(DamagedError, match=r"manifest\.json is missing"):
         generation.current(tmp_path)
-
-
-@pytest.mark.parametrize("links", [True, False])
-def test_unchanged_files_are_carried_over_by_link_or_by_copy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
-) -> None:
-    made = committed(tmp_path)
-    if not links:
-
-        def refuse(*_: object) -> None:
-            raise OSError("This disk has no links.")
-
-        monkeypatch.setattr(os, "link", refuse)
-    old, new = made.folder(tmp_path), generation.begin(tmp_path)
-    generation.carry_over(old, new, made.meaning)
-    for name in made.meaning:
-        assert (new / name).read_bytes() == (old / name).read_bytes()
-        assert (new / name).samefile(old / name) == links

@@ -1,42 +1,20 @@
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-import tempfile
+import os
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from catalogue.errors import CatalogueError
-from catalogue.query import Query
-from search import generation, indexer
+from search import generation, indexer, lexical
 from search.embedder import Vectors
 from search.engine import SearchEngine
 from search.indexer import Indexer
+from tests.search.answers import answers
+from tests.search.harm import flip, remove, truncate
 from tests.search.shelf import HashingEmbedder, Shelf
-
-Answers = list[list[tuple[str, int, float, str]]]
-
-
-def answers(shelf: Shelf, folder: Path) -> Answers:
-    """What the engine says to some questions: all that a reader can see of an index."""
-    engine = SearchEngine(shelf, folder, HashingEmbedder)
-    return [
-        [(hit.kind, hit.id, hit.score, hit.passage) for hit in engine.search(Query(text))]
-        for text in ("rotas for wards", "letters", "report", "telephone speech demand")
-    ]
-
-
-def rebuilt(shelf: Shelf, folder: Path) -> Answers:
-    shutil.rmtree(folder, ignore_errors=True)
-    Indexer(shelf, HashingEmbedder(), folder).refresh()
-    return answers(shelf, folder)
 
 
 def files(folder: Path) -> dict[str, int]:
@@ -101,21 +79,10 @@ def test_an_empty_catalogue_is_indexed(tmp_path: Path) -> None:
 
 # Damage.
 
-WHOLE = ("manifest.json", "vectors.faiss", "passages.npy", "meta.json", "*.term", "*.store")
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0x40
-    path.write_bytes(content)
-
-
-def remove(path: Path) -> None:
-    path.unlink()
+WHOLE = (
+    *("manifest.json", "vectors.faiss", "passages.npy", "removed.npy", "sketch.faiss"),
+    *("meta.json", "*.term", "*.store"),
+)
 
 
 @pytest.mark.parametrize("harm", [truncate, flip, remove])
@@ -123,12 +90,12 @@ def remove(path: Path) -> None:
 def test_a_damaged_file_is_noticed_said_and_made_anew(
     shelf: Shelf, tmp_path: Path, name: str, harm: Callable[[Path], None]
 ) -> None:
-    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    Indexer(shelf, HashingEmbedder(), tmp_path, exact_up_to=0).refresh()
     before = answers(shelf, tmp_path)
     (path,) = tmp_path.rglob(name)
     harm(path)
     idle = HashingEmbedder()
-    index = Indexer(shelf, idle, tmp_path)
+    index = Indexer(shelf, idle, tmp_path, exact_up_to=0)
     (fault,) = index.verify()
     assert path.name in fault
     assert index.refresh().rebuilt == (f"{fault} It was made anew from the catalogue.",)
@@ -137,13 +104,34 @@ def test_a_damaged_file_is_noticed_said_and_made_anew(
     assert answers(shelf, tmp_path) == before
 
 
+def test_what_a_disk_lost_by_itself_is_found_by_whoever_reads_all(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    before = answers(shelf, tmp_path)
+    (path,) = tmp_path.rglob("vectors.faiss")
+    stood = path.stat()
+    with path.open("r+b") as file:  # The same file, as if nobody had written to it.
+        file.seek(stood.st_size // 2)
+        file.write(b"?")
+    os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    assert not index.refresh().written
+    assert "vectors.faiss is not what was written" in index.verify()[0]
+    assert SearchEngine(shelf, tmp_path, HashingEmbedder).broken()
+    assert index.refresh(trusting=False).rebuilt != ()
+    assert answers(shelf, tmp_path) == before
+
+
 def test_every_file_of_a_generation_is_under_a_checksum(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
     now = generation.current(tmp_path)
     assert now is not None
-    on_disk = {path.name for path in now.folder(tmp_path).rglob("*") if path.is_file()}
-    locks = {".tantivy-meta.lock", ".tantivy-writer.lock"}
-    assert on_disk - locks == set(now.words) | set(now.meaning)
+    folder = now.folder(tmp_path)
+    on_disk = {path for path in folder.rglob("*") if path.is_file()}
+    locks = {path for path in on_disk if path.match(lexical.LOCKS)}
+    words = {folder / generation.WORDS / name for name in now.words}
+    assert on_disk - locks == words | {folder / generation.MEANING / name for name in now.meaning}
 
 
 def test_an_index_of_other_software_is_made_anew(
@@ -164,6 +152,21 @@ def test_vectors_that_are_not_those_of_the_catalogue_are_noticed(
     (key, *_) = shelf.kept
     shelf.kept[key] = HashingEmbedder().encode_batch(["something else"]).tobytes()
     assert index.verify() == ["1 vectors are not those of the catalogue."]
+
+
+def test_documents_that_say_something_else_are_noticed(shelf: Shelf, tmp_path: Path) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    restored = Shelf()  # As from a backup: the same ids were given again.
+    restored.kept = shelf.kept
+    for subject in (1, 2, 3):
+        restored.put(subject, "Rotaflow", "Plans rotas for wards. Predicts demand for shifts.")
+    restored.put(9, "Board paper", "A report on rotas and letters.", kind="document")
+    restored.refresh()
+    other = Indexer(restored, HashingEmbedder(), tmp_path)
+    assert "2 documents in the index of words say something else." in other.verify()
+    other.rebuild()
+    assert other.verify() == []
 
 
 def test_a_vector_of_the_wrong_length_is_refused(shelf: Shelf, tmp_path: Path) -> None:
@@ -213,104 +216,7 @@ def test_another_model_gets_an_index_of_its_own(shelf: Shelf, tmp_path: Path) ->
     assert other.verify() == []
 
 
-# Being killed, and not being alone.
-
-
-class Killed(BaseException):
-    """What stands for a kill: nothing catches it."""
-
-
-class MortalEmbedder(HashingEmbedder):
-    """Is killed after some batches."""
-
-    def __init__(self, batches: int) -> None:
-        super().__init__()
-        self._left = batches
-
-    def encode_batch(self, texts: Sequence[str]) -> Vectors:
-        if not self._left:
-            raise Killed
-        self._left -= 1
-        return super().encode_batch(texts)
-
-
-def test_a_kill_while_encoding_loses_one_checkpoint_at_most(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(indexer, "CHECKPOINT", 2)
-    with pytest.raises(Killed):
-        Indexer(shelf, MortalEmbedder(2), tmp_path).refresh()
-    assert len(shelf.kept) == 4
-    second = HashingEmbedder()
-    assert Indexer(shelf, second, tmp_path).refresh().embedded == 3
-    assert len(second.seen) == 3
-
-
-@pytest.mark.parametrize(
-    "at", ["begin", "checksums", "write_manifest", "carry_over", "shutil.rmtree"]
-)
-def test_a_kill_while_writing_leaves_the_generation_before(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
-) -> None:
-    index = Indexer(shelf, HashingEmbedder(), tmp_path)
-    index.refresh()
-    before = answers(shelf, tmp_path)
-    for step in range(3):  # The third generation is the first that clears one away.
-        shelf.put(20 + step, "Silent", "")
-        if step < 2:
-            index.refresh()
-
-    def kill(*_: object, **__: object) -> None:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(f"search.generation.{at}", kill)
-        with pytest.raises(Killed):
-            index.refresh()
-    engine = SearchEngine(shelf, tmp_path, HashingEmbedder)
-    assert engine.warm() == ""
-    assert answers(shelf, tmp_path)[0][0] == before[0][0]
-    index.refresh()
-    assert index.verify() == []
-    assert answers(shelf, tmp_path) == rebuilt(shelf, tmp_path / "fresh")
-
-
-def replayed(steps: int, folder: Path | None = None) -> Shelf:
-    """The shelf after some steps, the same at every run; refreshed into `folder` at each."""
-    shelf = Shelf()
-    for step in range(steps):
-        shelf.put(step % 7, f"Tool {step}", f"Plans rotas for ward {step}. Writes letters.")
-        shelf.refresh()
-        if folder is not None:
-            Indexer(shelf, HashingEmbedder(), folder).refresh()
-    return shelf
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("delay", [0.0, 0.011, 0.023, 0.037])
-def test_a_process_killed_at_any_moment_leaves_what_a_refresh_can_go_on_from(
-    tmp_path: Path, delay: float
-) -> None:
-    folder = tmp_path / "indexes"
-    script = "import sys, pathlib; from tests.search.test_indexer import replayed; "
-    child = subprocess.Popen(
-        [sys.executable, "-c", f"{script}replayed(500, pathlib.Path(sys.argv[1]))", str(folder)]
-    )
-    try:
-        while not (folder / generation.MANIFEST).exists():
-            assert child.poll() is None
-            time.sleep(0.01)
-        time.sleep(delay)
-    finally:
-        child.kill()
-        child.wait()
-    shelf = replayed(500)
-    engine = SearchEngine(shelf, folder, HashingEmbedder)
-    assert engine.warm() == ""
-    index = Indexer(shelf, HashingEmbedder(), folder)
-    assert index.refresh().rebuilt == ()
-    assert index.verify() == []
-    assert answers(shelf, folder) == rebuilt(shelf, tmp_path / "fresh")
+# Not being alone.
 
 
 def test_a_large_index_of_words_is_made_anew_only_when_enough_has_died(
@@ -367,43 +273,3 @@ def test_a_refresh_that_waits_too_long_says_so(
             return super().encode_batch(texts)
 
     assert Indexer(shelf, Slow(), tmp_path).refresh().embedded == 7
-
-
-# Any history ends where a rebuild would.
-
-SAYINGS = (
-    "Plans rotas for wards. Predicts demand.",
-    "Writes letters from speech.",
-    "Answers the telephone. Writes letters from speech. Sends a report.",
-    "",
-    "Plans rotas for wards. Plans rotas for wards.",
-)
-steps = st.lists(
-    st.tuples(
-        st.integers(1, 6),
-        st.sampled_from([*SAYINGS, None]),
-        st.sampled_from(["", "refresh", "words"]),
-    ),
-    max_size=12,
-)
-
-
-@settings(max_examples=25, deadline=None)
-@given(history=steps)
-def test_a_refresh_from_any_state_answers_as_a_rebuild(
-    history: list[tuple[int, str | None, str]],
-) -> None:
-    shelf = Shelf()
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made) / "indexes"
-        for subject, says, then in history:
-            if says is None:
-                shelf.take(subject)
-            else:
-                shelf.put(subject, f"Tool {subject}", says)
-            if then:
-                Indexer(shelf, HashingEmbedder() if then == "refresh" else None, folder).refresh()
-        index = Indexer(shelf, HashingEmbedder(), folder)
-        index.refresh()
-        assert index.verify() == []
-        assert answers(shelf, folder) == rebuilt(shelf, Path(made) / "fresh")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.documents import SearchDocument
+from catalogue.documents import Passage, SearchDocument
 from search import lexical
 from search.lexical import Ids, Kind, WordIndex, write
 from search.manifest import DamagedError
@@ -21,6 +21,7 @@ def document(id_: int, text: str, kind: Kind = "tool") -> SearchDocument:
 
 
 def index_of(folder: Path, documents: Iterable[SearchDocument]) -> WordIndex:
+    folder.mkdir(exist_ok=True)
     write(folder / "words", None, NONE, documents)
     return WordIndex(folder / "words")
 
@@ -39,6 +40,64 @@ def test_words_are_found_by_their_stem_whatever_their_case_or_accents(tmp_path: 
 def test_the_title_is_searched_too(tmp_path: Path) -> None:
     named = SearchDocument(1, "tool", 101, "Scribewell", "", "Writes letters.", ())
     assert index_of(tmp_path, [named]).search("scribewell", 5)[0].subject == 101
+
+
+def told(id_: int, title: str, *passages: str) -> SearchDocument:
+    numbered = tuple(
+        Passage(10 * id_ + n, text, "", "") for n, text in enumerate(passages, start=1)
+    )
+    return SearchDocument(id_, "tool", 100 + id_, title, "", "\n".join(passages), numbered)
+
+
+def test_a_document_is_as_good_as_its_best_passage_and_says_which(tmp_path: Path) -> None:
+    scattered = told(1, "", "rota and more", "ward and more", "night and more")
+    together = told(2, "", "something else", "rota for a ward at night", "and more of it")
+    words = index_of(tmp_path, [scattered, together])
+    assert [(m.document, m.passage) for m in words.search("rota ward night", 5)] == [
+        (2, 22),
+        (1, 11),
+    ]
+
+
+def test_a_passage_is_read_with_its_title(tmp_path: Path) -> None:
+    words = index_of(
+        tmp_path,
+        [
+            told(1, "Rotaflow", "Plans shifts.", "Costs two pounds."),
+            told(2, "Other", "Costs much."),
+        ],
+    )
+    assert words.search("what rotaflow costs", 1)[0].passage == 12
+
+
+def test_passages_beside_the_best_neither_raise_nor_lower_a_document(tmp_path: Path) -> None:
+    def rest(start: int) -> list[SearchDocument]:
+        return [told(id_, "", f"letter number {id_}") for id_ in range(start, 40)]
+
+    short = index_of(tmp_path / "short", [told(1, "", "rota for wards"), *rest(2)])
+    others = ["a blue logo", "shown at a fair", "letters in brown"] * 3
+    long = index_of(tmp_path / "long", [told(1, "", "rota for wards", *others), *rest(11)])
+    best, same = short.search("rota wards", 1)[0], long.search("rota wards", 1)[0]
+    assert (best.document, best.passage) == (same.document, same.passage) == (1, 11)
+    assert same.score == pytest.approx(best.score, abs=0.05)
+
+
+def test_a_score_says_how_much_of_the_question_was_found(tmp_path: Path) -> None:
+    others = [document(id_, f"letter {id_}") for id_ in range(2, 30)]
+    words = index_of(tmp_path, [document(1, "rota ward"), *others])
+    (whole,) = words.search("rota ward", 5)
+    (part,) = words.search("rota telephone fax pigeon", 5)
+    assert whole.score == pytest.approx(1, abs=0.1)
+    assert part.score == pytest.approx(1 / 4, abs=0.1)
+
+
+def test_everything_of_a_document_is_taken_out_with_it(tmp_path: Path) -> None:
+    index_of(tmp_path, [told(1, "", "rota", "ward"), told(2, "", "letter", "ward")])
+    write(tmp_path / "next", tmp_path / "words", ids(1), [told(3, "", "phone", "night")])
+    after = WordIndex(tmp_path / "next")
+    assert after.ids.tolist() == [2, 3]
+    assert [m.document for m in after.search("ward", 5)] == [2]
+    assert after.holding(("letter ward",), ()).tolist() == [2]
 
 
 def test_a_repeated_word_counts_as_often(tmp_path: Path) -> None:
@@ -136,3 +195,66 @@ def test_a_filter_leaves_out_and_never_reorders(
         wide = library.search("rota letter", limit, chosen)
     assert narrow == expected
     assert wide == expected
+
+
+# Phrases, what must not stand, and spelling.
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> WordIndex:
+    return index_of(
+        tmp_path,
+        [
+            document(1, "Plans rosters for wards. Annual leave is counted."),
+            document(2, "Leave is annual; rostering for theatres."),
+            document(3, "Writes letters for clinics.", "document"),
+            document(4, "Writes letters; wards use it."),
+        ],
+    )
+
+
+def test_a_phrase_must_stand_as_it_is_but_for_the_forms_of_its_words(market: WordIndex) -> None:
+    assert market.holding(["annual leave"], []).tolist() == [1]
+    assert market.holding(["writing letter"], []).tolist() == [3, 4]
+    assert market.holding(["rosters for"], []).tolist() == [1, 2]
+    assert market.holding(["rosters for", "annual leave"], []).tolist() == [1]
+    assert market.holding(["?"], []).tolist() == [1, 2, 3, 4]
+
+
+def test_what_must_not_stand_keeps_documents_away(market: WordIndex) -> None:
+    assert market.holding([], ["roster"]).tolist() == [3, 4]
+    assert market.holding([], ["annual leave"]).tolist() == [2, 3, 4]
+    assert market.holding(["letters"], ["wards"]).tolist() == [3]
+    assert market.subjects("tool", ["rostering"]).tolist() == [104]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("rostres", "rosters"),  # two letters changed places
+        ("theetres", "theatres"),
+        ("leters", "letters"),
+        ("annaul", "annual"),
+        ("rosters", ""),  # it is known
+        ("roster", ""),  # so is another form of it
+        ("zeppelin", ""),  # nothing is near
+        ("lea", ""),  # too short to tell
+        ("war1s", ""),  # no word of letters: a name or a number
+    ],
+)
+def test_a_word_that_nothing_has_is_taken_for_the_nearest(
+    market: WordIndex, word: str, meant: str
+) -> None:
+    assert market.spelling(word) == meant
+    assert market.misspelt(f"{word} for wards") == ([(word, meant)] if meant else [])
+
+
+def test_a_misspelt_word_finds_what_was_meant(market: WordIndex) -> None:
+    assert [match.document for match in market.search("leters", 9)] == [3, 4]
+    assert [match.document for match in market.prefix("leters for cl", 9)] == [3]
+    assert [match.document for match in market.prefix("clinics leters", 9)] == [3]
+
+
+def test_the_commonest_of_equally_near_words_is_meant(tmp_path: Path) -> None:
+    words = index_of(tmp_path, [document(1, "ward"), document(2, "wart"), document(3, "wart")])
+    assert words.spelling("warx") == "wart"

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from search.manifest import DamagedError, check, checksums, read_manifest, write_manifest
+from search.manifest import (
+    DamagedError,
+    carry_over,
+    check,
+    checksums,
+    read_manifest,
+    sha256_of,
+    write_manifest,
+)
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -47,3 +56,36 @@ def test_files_are_checked_against_their_checksums(tmp_path: Path) -> None:
     (tmp_path / "a").unlink()
     with pytest.raises(DamagedError, match="a is missing"):
         check(tmp_path, sums)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_unchanged_files_are_carried_over_by_link_or_by_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    (old / "inner").mkdir(parents=True)
+    for name in ("a", "inner/b", "stray"):
+        (old / name).write_text(name)
+    if not links:
+
+        def refuse(*_: object) -> None:
+            raise OSError("This disk has no links.")
+
+        monkeypatch.setattr(os, "link", refuse)
+    carry_over(old, new, ["a", "inner/b"])
+    assert {path.name for path in new.rglob("*") if path.is_file()} == {"a", "b"}
+    for name in ("a", "inner/b"):
+        assert (new / name).read_text() == name
+        assert (new / name).samefile(old / name) == links
+
+
+def test_the_checksum_of_a_file_that_was_carried_over_is_known(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    (old / "a").write_text("one")
+    (old / "b").write_text("two")
+    carry_over(old, new, ["a"])
+    (new / "b").write_text("three")
+    known = {"a": "what was said of a", "b": "what was said of b"}
+    sums = checksums(new, ["a", "b"], old, known)
+    assert sums == {"a": "what was said of a", "b": sha256_of(new / "b")}

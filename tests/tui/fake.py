@@ -44,6 +44,8 @@ class FakeServices:
         self.tags: dict[tuple[int, str], TagRow] = {}
         """Tags that were accepted or rejected, by tool and code."""
         self.closed = False
+        self.noticed: list[str] = []
+        """What `notices` gives next."""
         self.asked: list[str] = []
         """Names of the methods called, in order."""
         self.slow: dict[str, threading.Event] = {}
@@ -270,6 +272,10 @@ class FakeServices:
     def warm(self) -> str:
         self._asked("warm")
         return ""
+
+    def notices(self) -> Sequence[str]:
+        said, self.noticed = self.noticed, []
+        return said
 
     def close(self) -> None:
         self.closed = True

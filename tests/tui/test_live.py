@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from catalogue.settings import Settings
 from search import generation
 from search.embedder import Embedder
 from tests.catalogue.visits import DAY_1, Site, claim, crawl, deployment, page, source, tool
+from tests.search.harm import flip, remove, truncate
 from tests.search.shelf import HashingEmbedder
 from tui.live import Live
 from tui.services import SORTS, Services
@@ -32,6 +34,9 @@ class Hashing(Live):
 
     def embedder(self) -> Embedder:
         return HashingEmbedder()
+
+    def model_key(self) -> str:
+        return "hashing"
 
 
 class Modelless(Live):
@@ -233,31 +238,49 @@ def test_without_an_index_words_are_searched_at_once(market: Database, settings:
     services.close()
 
 
-def test_a_damaged_index_is_made_again_and_nothing_wrong_is_said(
-    tools: Tools, settings: Settings
+@pytest.mark.parametrize(
+    ("name", "harm", "open_before"),
+    [
+        (generation.MANIFEST, truncate, True),
+        (generation.MANIFEST, remove, False),
+        ("meta.json", remove, True),
+        ("*.term", truncate, True),
+        ("vectors.faiss", flip, True),
+        ("removed.npy", flip, False),
+    ],
+)
+def test_a_damaged_index_is_made_again_with_its_meaning_and_it_is_said(
+    live: Live,
+    tools: Tools,
+    settings: Settings,
+    name: str,
+    harm: Callable[[Path], None],
+    open_before: bool,
 ) -> None:
-    files = [path for path in settings.indexes.rglob("*") if path.is_file()]
-    assert files
-    for path in files:
-        if path.name != generation.MANIFEST:
-            path.write_bytes(b"damaged")
-    services = opened(Hashing, settings)
-    assert list(services.words(Query("dictation"))) == [tools.scribe]
-    assert services.search(Query("dictation"), 3)[0].id == tools.scribe
-    assert services.similar(tools.roster, 1)[0][0].id == tools.shifts
+    asked = Query("dictation")
+    right = live.search(asked, 3)
+    assert right[0].id == tools.scribe
+    assert list(live.notices()) == []
+    (path,) = settings.indexes.rglob(name)
+    harm(path)
+    services = live if open_before else opened(Hashing, settings)
     assert services.warm() == ""
-    services.close()
+    assert services.search(asked, 3) == right
+    assert services.similar(tools.roster, 1)[0][0].id == tools.shifts
+    (sentence,) = services.notices()
+    assert path.name in sentence
+    assert sentence.endswith("It was made anew from the catalogue.")
+    assert list(services.notices()) == []
+    if services is not live:
+        services.close()
 
 
-def test_a_damaged_manifest_costs_meaning_until_the_next_refresh_and_it_is_said(
+def test_indexes_that_were_deleted_are_made_again_with_their_meaning(
     live: Live, tools: Tools, settings: Settings
 ) -> None:
-    assert live.warm() == ""
-    (settings.indexes / generation.MANIFEST).write_text("{", encoding="utf-8")
-    assert list(live.words(Query("dictation"))) == [tools.scribe]
-    assert "'horizon index refresh'" in live.warm()
-    live.indexer().refresh(quiet)
-    assert live.warm() == ""
+    right = live.search(Query("dictation"), 3)
+    shutil.rmtree(settings.indexes)
+    assert live.search(Query("dictation"), 3) == right
     assert live.similar(tools.roster, 1)[0][0].id == tools.shifts
 
 

@@ -54,8 +54,9 @@ def search(query: str, limit: int, *, words: bool, as_json: bool) -> None:
         notice = "" if words else services.warm()
         answers = [_answer(hit) for hit in services.search(asked, limit)]
         empty = not answers and services.totals().documents == 0
-    if notice:
-        render.say(notice)
+        notices = [notice, *services.notices()]
+    for sentence in filter(None, notices):
+        render.say(sentence)
     if as_json:
         render.as_json({"query": str(asked), "hits": answers})
         return
@@ -82,6 +83,9 @@ def similar(tool: str, limit: int, *, as_json: bool) -> None:
     with opening.services() as services:
         row = services.rows([found := services.find_tool(tool)])[found]
         near = list(services.similar(found, limit))
+        notices = services.notices()
+    for sentence in notices:
+        render.say(sentence)
     if as_json:
         answers = [
             {"id": one.id, "name": one.name, "supplier": one.supplier, "score": round(score, 6)}

@@ -32,8 +32,10 @@ ENTRIES: Final = (
     Entry(
         "index", "tui.cli.index:index", "Find", "Keep the search index in step with the catalogue."
     ),
+    Entry("model", "tui.cli.model:model", "Find", "Embedding models: what finds tools by meaning."),
     Entry("search", "tui.cli.find:search", "Find", "Find tools by words and meaning."),
     Entry("similar", "tui.cli.find:similar", "Find", "Find tools that are like one tool."),
+    Entry("saved", "tui.cli.saved:saved", "Find", "Searches that report only what is new."),
     Entry("show", "tui.cli.show:show", "Find", "Show all that is known of one tool."),
     Entry(
         "signals",
@@ -45,9 +47,15 @@ ENTRIES: Final = (
     Entry("leads", "tui.cli.leads:leads", "Review", "Judge names that are likely a tool's."),
     Entry("claims", "tui.cli.claims:claims", "Review", "Judge claims by the evidence."),
     Entry("tags", "tui.cli.tags:tags", "Review", "Use cases, settings and users of tools."),
+    Entry("project", "tui.cli.project:project", "Review", "Screen tools for a question."),
     Entry("shortlist", "tui.cli.shortlist:shortlist", "Review", "Make and keep shortlists."),
     Entry("export", "tui.cli.export:export", "Hand over", "Write a shortlist to a file."),
-    Entry("evaluate", "tui.cli.evaluate:evaluate", "Keep", "Judge how well the product reads."),
+    Entry(
+        "evaluate",
+        "tui.cli.evaluate:evaluate",
+        "Keep",
+        "Judge how well the product reads and finds.",
+    ),
     Entry("db", "tui.cli.db:db", "Keep", "Upgrade and check the catalogue."),
 )
 

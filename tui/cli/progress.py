@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from tui.cli import render
-from tui.state.wording import number, plural
+from tui.state.wording import number, plural, remaining
 
 if TYPE_CHECKING:
     from crawler.progress import CrawlProgress, SourceTally
 
 EVERY = 5.0
 """Seconds between two plain lines about the same work."""
-
-_IN_SECONDS = 90.0
-"""Up to so many seconds, the time that is left is told in seconds."""
 
 _STATES = {
     "running": "under way",
@@ -31,7 +28,7 @@ _STATES = {
 
 @contextmanager
 def counting(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to be called with (done, total)."""
+    """Give a function to be called with (done, total); it also tells how long it will take."""
     console = render.narration()
     if console.is_terminal:
         from rich.progress import (
@@ -59,19 +56,11 @@ def counting(title: str) -> Iterator[Callable[[int, int], None]]:
         now = time.monotonic()
         if done == total or now - told > EVERY:
             told = now
-            left = _left((now - began) * (total - done) / done) if done else ""
-            render.say(f"{title}: {number(done)} of {number(total)}{left}")
+            left = (now - began) / max(done, 1) * (total - done)
+            rest = f", {remaining(left)}" if done < total else ""
+            render.say(f"{title}: {number(done)} of {number(total)}{rest}")
 
     yield tell
-
-
-def _left(seconds: float) -> str:
-    """How long it will still take: `, about 3 min left`."""
-    if seconds < 1:
-        return ""
-    if seconds < _IN_SECONDS:
-        return f", about {seconds:.0f} s left"
-    return f", about {seconds / 60:.0f} min left"
 
 
 @contextmanager

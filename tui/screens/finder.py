@@ -126,7 +126,16 @@ class Finder:
             otherwise=self._no_meaning,
         )
 
+    def _notice(self) -> None:
+        """Say what became known of the index while it was asked."""
+        self._desk.ask("notices", lambda services: services.notices(), self._noticed, newest=False)
+
+    def _noticed(self, sentences: Sequence[str]) -> None:
+        for sentence in sentences:
+            self._desk.say(sentence)
+
     def _heard_meaning(self, key: Key, hits: Sequence[Hit]) -> None:
+        self._notice()
         if key != self._key:
             return
         if self._listed != key:
@@ -147,6 +156,7 @@ class Finder:
         self._state.no_meaning = reason
         if reason:
             self._desk.say(reason)
+        self._notice()
         self._screen.show_found()
 
     def _count(self) -> None:

@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from catalogue.rows import BearingRow, ClaimRow, Provenance, Totals
 
+HOUR = 60
+"""Minutes."""
+
 ABSENCES = {
     "not_stated": "not stated",
     "looked_not_found": "looked, not found",
@@ -95,6 +98,16 @@ def number(count: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its noun: "1 tool", "3 tools"."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def remaining(seconds: float) -> str:
+    """How long something will take still: "about 3 minutes left"."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute left"
+    if minutes < 2 * HOUR:
+        return f"about {plural(minutes, 'minute')} left"
+    return f"about {plural(round(minutes / HOUR), 'hour')} left"
 
 
 def strength(level: int) -> str:

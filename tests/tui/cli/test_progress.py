@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.progress import CrawlProgress, SourceTally
@@ -54,3 +56,18 @@ def test_counting_tells_the_end_and_not_every_step(capsys: pytest.CaptureFixture
         for done in range(1, 1501):
             tell(done, 1500)
     assert capsys.readouterr().err == "Reading for meaning: 1,500 of 1,500\n"
+
+
+def test_counting_tells_how_long_it_will_take(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 4.0, 60.0, 119.0, 120.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+    with progress.counting("Reading for meaning") as tell:
+        for done in (10, 500, 990, 1000):
+            tell(done, 1000)
+    assert capsys.readouterr().err.splitlines() == [
+        "Reading for meaning: 500 of 1,000, about 1 minute left",
+        "Reading for meaning: 990 of 1,000, less than a minute left",
+        "Reading for meaning: 1,000 of 1,000",
+    ]

@@ -18,6 +18,7 @@ ENTRIES: Final = (
         "Evaluate",
         "Judge the finding of duplicates.",
     ),
+    Entry("search", "tui.cli.evaluate.search:search", "Evaluate", "Judge what the search finds."),
     Entry(
         "screening",
         "tui.cli.evaluate.screening:screening",
@@ -29,8 +30,9 @@ ENTRIES: Final = (
 
 @click.group(cls=LazyGroup, entries=ENTRIES, example="horizon evaluate tags labelled.jsonl")
 def evaluate() -> None:
-    """Judge how well the product reads.
+    """Judge how well the product reads and finds.
 
-    Each runs the product's own reading, with the settings as they stand, over a file of JSON
-    lines, and prints precision, recall and F1, overall and per label.
+    Each runs the product's own code, with the settings as they stand, over what your team has
+    labelled. Reading is judged on a file of JSON lines, by precision, recall and F1, overall and
+    per label.
     """
