@@ -8,10 +8,13 @@ of active learning.
 There are two classifiers, and their ranks are fused. That of words is ASReview's default since
 version 2 (ELAS u4): a linear support vector machine with squared hinge over TF-IDF of single words
 and pairs, in which all exclusions together weigh about a tenth of all inclusions. That of meaning
-is the same machine over the vectors of the texts. The question, where there is one, is learned as
-one more included text, and while nothing is excluded some undecided texts are presumed to be
-irrelevant, both as in AutoTAR: Cormack and Grossman, "Autonomy and reliability of continuous
-active learning for technology-assisted review", arXiv:1504.06868, 2015.
+is the same machine over the vectors of the texts. Abstracts are judged better by words, short
+descriptions far better by meaning; as equals the two do well on both, and no weight is tuned.
+
+The question, where there is one, is learned as one more included text, and while nothing is
+excluded some undecided texts are presumed to be irrelevant, both as in AutoTAR: Cormack and
+Grossman, "Autonomy and reliability of continuous active learning for technology-assisted review",
+arXiv:1504.06868, 2015.
 """
 
 from __future__ import annotations
@@ -47,9 +50,6 @@ _PRESUMED: Final = 100
 _K: Final = 60
 """Of reciprocal rank fusion, as in `search.fusion`."""
 
-_WORDS_WEIGHT: Final = 2.0
-"""What the rank by words weighs for one of the rank by meaning: words alone judge better."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -66,7 +66,6 @@ class Ranked:
 class _View:
     """The texts as one classifier sees them."""
 
-    weight: float
     rows: csr_matrix
     """Of the texts; shape (number of texts, features)."""
     question: csr_matrix | None
@@ -128,23 +127,16 @@ class Prioritiser:
         views = self._views(question.strip(), question_vector)
         asked = [view for view in views if view.question is not None]
         if not len(places) and asked:
-            by, scores = (
-                "question",
-                _fused([(view.weight, _likeness(view, left)) for view in asked]),
-            )
+            by, scores = "question", _fused([_likeness(view, left) for view in asked])
         elif len(left) and views and (included.any() or (len(places) and asked)):
             if included.all():
                 chooser = np.random.default_rng(seed)
                 presumed = chooser.choice(left, min(_PRESUMED, len(left)), replace=False)
                 places = np.concatenate([places, presumed])
                 included = np.concatenate([included, np.zeros(len(presumed), bool)])
-            by = "decisions"
-            scores = _fused(
-                [
-                    (view.weight, _learned(view, places, included, left, seed))
-                    for view in (views if included.any() else asked)
-                ]
-            )
+            judging = views if included.any() else asked
+            learned = [_learned(view, places, included, left, seed) for view in judging]
+            by, scores = "decisions", _fused(learned)
         else:
             by, scores = "place", np.zeros(len(left))
         best = np.lexsort((left, -scores))
@@ -156,10 +148,10 @@ class Prioritiser:
         views = []
         if self._words is not None:
             asked = self._vectoriser.transform([question]) if question else None
-            views.append(_View(_WORDS_WEIGHT, self._words, asked))
+            views.append(_View(self._words, asked))
         if self._meaning is not None:
             row = None if vector is None else csr_matrix(vector.reshape(1, -1))
-            views.append(_View(1.0, self._meaning, row))
+            views.append(_View(self._meaning, row))
         return views
 
 
@@ -188,13 +180,12 @@ def _learned(
     return machine.decision_function(view.rows[left])
 
 
-def _fused(weighed: Sequence[tuple[float, Scores]]) -> Scores:
-    """Weighted reciprocal ranks: Cormack, Clarke and Buettcher, SIGIR 2009; ties rank alike."""
-    fused: Scores = np.sum([weight / (_K + _ranks(scores)) for weight, scores in weighed], axis=0)
+def _fused(several: Sequence[Scores]) -> Scores:
+    """Sum of reciprocal ranks: Cormack, Clarke and Buettcher, SIGIR 2009; ties rank alike."""
+    fused: Scores = np.sum([1 / (_K + _ranks(scores)) for scores in several], axis=0)
     return fused
 
 
 def _ranks(scores: Scores) -> Scores:
     """Ranks from 1, the highest first; equal scores share the best of their ranks."""
-    ranks: Scores = np.searchsorted(np.sort(-scores), -scores).astype(np.float64) + 1
-    return ranks
+    return np.searchsorted(np.sort(-scores), -scores).astype(np.float64) + 1.0

@@ -15,7 +15,6 @@ from tui.cli.evaluate.report import LABELLED
 from tui.cli.frame import HorizonCommand, json_option
 
 if TYPE_CHECKING:
-    from search.embedder import Embedder
     from search.simulation import Measured
     from tui.cli.evaluate.records import Records
 
@@ -104,8 +103,9 @@ def _run(records: Records, seeds: int, question: str, random_every: int) -> Outc
     from search import simulation
     from search.prioritise import Prioritiser
     from tui.cli import progress
+    from tui.cli.evaluate.embedding import embedder_of
 
-    embedder = _embedder()
+    embedder = embedder_of(opening.settings(), "Records are ranked by words alone.")
     vectors = None
     if embedder is not None:
         with progress.counting("Reading for meaning") as tell:
@@ -133,21 +133,6 @@ def _run(records: Records, seeds: int, question: str, random_every: int) -> Outc
 def _after(done: int, rounds: int, tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
     """Progress of one round as part of that of all."""
     return lambda read, total: tell(done * total + read, rounds * total)
-
-
-def _embedder() -> Embedder | None:
-    """The embedder of the settings; None, and a word about it, where there is none."""
-    from catalogue.errors import ModelError
-    from search import model
-    from tui.cli import render
-
-    settings = opening.settings()
-    chosen = settings.search
-    try:
-        return model.load(chosen.model, settings.indexes / "models", chosen.engine, chosen.threads)
-    except ModelError as error:
-        render.say(f"{error} Records are ranked by words alone.")
-        return None
 
 
 def _print(outcome: Outcome) -> None:
