@@ -23,7 +23,7 @@ from catalogue.documents import DocumentStore, Passage, SearchDocument
 from catalogue.match_rows import Degree
 from catalogue.text import one_line, quote, sentences
 from catalogue.vocabularies import load
-from search import lexical
+from search.analysis import stems
 from search.embedder import Vectors
 from search.lexical import Ids, WordIndex
 from search.needs import Need
@@ -174,7 +174,7 @@ class Matcher:
 
     def _telling(self, need: Need) -> dict[str, float]:
         """The stems of a need and the share of its meaning that each carries: rare ones more."""
-        weights = {stem: self._words.rarity(stem) for stem in lexical.stems(need.asked)}
+        weights = {stem: self._words.rarity(stem) for stem in stems(need.asked)}
         total = sum(weights.values()) or 1.0
         return {stem: weight / total for stem, weight in weights.items()}
 
@@ -189,10 +189,10 @@ def _sight(
 ) -> Sight:
     near = nearness[at] if nearness else 0.0
     share, text = 0.0, ""
-    for piece, stems in pieces(_of_page(passage.text, document.title)):
+    for piece, its_stems in pieces(_of_page(passage.text, document.title)):
         if piece.rstrip(".") in _labels():
             continue
-        held = sum(weight for stem, weight in telling.items() if stem in stems)
+        held = sum(weight for stem, weight in telling.items() if stem in its_stems)
         if not text or held > share:
             share, text = held, piece
     return Sight(passage, text, near, share, MEANING * near + WORDS * share + KIND * kind + BIAS)
@@ -244,16 +244,14 @@ def _shortest(best: Sight, sights: Sequence[Sight]) -> str:
     return min(same, key=len)
 
 
-def tight(words: str, stems: Collection[str]) -> str:
-    """The shortest stretch of words that holds as many of the stems, with some words around it, as
+def tight(words: str, wanted: Collection[str]) -> str:
+    """The shortest stretch of words that holds as many of the wanted stems, with some words around it, as
     a quote. A page's table or list is one long sentence to whoever reads it as text.
     """
     every = words.split()
     if len(every) <= _GLANCE:
         return quote(words)
-    held = [
-        (at, stem) for at, word in enumerate(every) for stem in lexical.stems(word) if stem in stems
-    ]
+    held = [(at, stem) for at, word in enumerate(every) for stem in stems(word) if stem in wanted]
     if not held:
         return quote(" ".join(every[:_GLANCE]) + "\N{HORIZONTAL ELLIPSIS}")
     count = len({stem for _, stem in held})
@@ -295,7 +293,7 @@ def _labels() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def pieces(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Sentences of a passage, long ones cut, each with its stems."""
-    return tuple((piece, frozenset(lexical.stems(piece))) for piece in _cut(text))
+    return tuple((piece, frozenset(stems(piece))) for piece in _cut(text))
 
 
 def _cut(text: str) -> Iterator[str]:

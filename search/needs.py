@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from catalogue.text import one_line
-from search import lexical
+from search.analysis import stems
 from search.brief import Part, parts
 
 Priority = Literal["must", "should", "could", ""]
@@ -97,7 +97,7 @@ _SHELL = re.compile(
 )
 _ENDING = re.compile(r"\s*[;,](?:\s*(?:and|or))?$")
 _GENERAL: Final = frozenset(
-    lexical.stems(
+    stems(
         "requirement functional technical general other miscellaneous feature system solution "
         "tool product supplier software service need must should could essential desirable "
         "following include provide support able capability section"
@@ -224,4 +224,4 @@ def bare(text: str) -> str:
 
 
 def _telling(text: str) -> list[str]:
-    return [stem for stem in lexical.stems(text) if stem not in _GENERAL and not stem.isdigit()]
+    return [stem for stem in stems(text) if stem not in _GENERAL and not stem.isdigit()]

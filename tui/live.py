@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,8 @@ from catalogue.documents import Aspect
 from catalogue.errors import CatalogueError, ModelError
 from catalogue.hint_shelf import HintShelf
 from catalogue.match_rows import MatchReport
-from catalogue.queries import detail, signals, sources, stories, tools, totals
-from catalogue.query import Query
+from catalogue.queries import detail, names, signals, sources, speakers, stories, tools, totals
+from catalogue.query import NOTHING, Query
 from catalogue.resemblance import Resemblance
 from catalogue.review.corrections import correction, term_named, told
 from catalogue.review.rulings import Rulings
@@ -173,15 +173,32 @@ class Live:
         with self.database.read() as session:
             return tools.find_tool(session, text)
 
-    def browse(self, filters: Filters, sort: str) -> array[int]:
-        """Ids of all tools that pass the filters, in order."""
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """Suppliers and shortlists, by the field that narrows to them."""
         with self.database.read() as session:
-            return tools.browse(session, filters, sort, self._today())
+            return names.names(session)
+
+    def browse(self, query: Query, sort: str) -> array[int]:
+        """Ids of all tools that pass the filters and hold no word that must not stand."""
+        with self.database.read() as session:
+            ids = tools.browse(session, query.filters, sort, self._today())
+        if not query.without:
+            return ids
+        self._mend()
+        passing = self.engine.without(query.without)
+        if passing is None:
+            return ids
+        passes = set(passing.tolist())
+        return array("q", [one for one in ids if one in passes])
 
     def words(self, query: Query) -> array[int]:
         """Ids of tools whose words match, best first."""
         self._mend()
         return self.engine.words(query, WORDS_LIMIT)
+
+    def meant(self, query: Query, *, unfinished: bool = False) -> Sequence[tuple[str, str]]:
+        """Pairs of a word that no page has and the one that is searched for instead."""
+        return self.engine.meant(query, unfinished=unfinished)
 
     def search(self, query: Query, limit: int) -> Sequence[Hit]:
         """Tools and documents by words and meaning, fused; the tools that pass the filters where
@@ -190,14 +207,11 @@ class Live:
         self._mend()
         hits = self.engine.search(query, limit) if query.text else self._listed(query, limit)
         with self.database.read() as session:
-            return stories.marked(session, hits)
+            return speakers.spoken(session, stories.marked(session, hits))
 
     def _listed(self, query: Query, limit: int) -> list[Hit]:
-        """What passes the filters and holds no word that must not stand."""
-        ids = self.browse(query.filters, "evidence")
-        if query.without and (passing := self.engine.without(query.without)) is not None:
-            passes = set(passing.tolist())
-            ids = array("q", [one for one in ids if one in passes])
+        """What passes a query that only narrows, strongest evidence first."""
+        ids = self.browse(query, "evidence")
         with self.database.read() as session:
             return tools.listed(session, ids[:limit])
 
@@ -260,9 +274,9 @@ class Live:
         """The shortlist of that name; capitals do not count. Raises NotFoundError."""
         return self._shortlists.get(name)
 
-    def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
-        """Make an empty shortlist."""
-        made = self._shortlists.create(name, purpose)
+    def new_shortlist(self, name: str, purpose: str, query: Query = NOTHING) -> ShortlistRow:
+        """Make an empty shortlist that remembers the query it is made from."""
+        made = self._shortlists.create(name, purpose, query)
         self._steps.did(self._of_shortlists)
         return made
 

@@ -53,7 +53,7 @@ class Pools:
             CatalogueError: it has words, and there is no index of words.
             NotFoundError: the filters name a supplier or shortlist that there is not.
         """
-        passing = self._live.browse(query.filters, "name")
+        passing = self._live.browse(Query(filters=query.filters), "name")
         if not query.text and not query.without:
             return passing
         self._mend()

@@ -27,7 +27,8 @@ from catalogue.screening_rows import (
     StandingRow,
     WhyRow,
 )
-from search import lexical, stopping
+from search import stopping
+from search.analysis import stems
 from search.embedder import Vectors
 from search.prioritise import Ranked
 from tui.pool import Material, Pools
@@ -320,7 +321,7 @@ def _shared(question: str, text: str) -> tuple[str, ...]:
     """Words of a question that stand in a text, in whatever form, in their order."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 -- slow
 
-    telling = set(lexical.stems(question)) & set(lexical.stems(text))
+    telling = set(stems(question)) & set(stems(text))
     words = [word for word in _WORD.findall(question.casefold()) if word not in ENGLISH_STOP_WORDS]
-    held = [word for word in words if telling.intersection(lexical.stems(word))]
+    held = [word for word in words if telling.intersection(stems(word))]
     return tuple(dict.fromkeys(held))[:TERMS]

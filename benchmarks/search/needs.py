@@ -25,7 +25,6 @@ import numpy.typing as npt
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from catalogue.filters import Filters
 from catalogue.query import Query
 from catalogue.settings import load
 from search import match
@@ -94,7 +93,7 @@ def measured(home: Path, judged: Sequence[dict[str, Any]]) -> tuple[Numbers, Tru
             setattr(match, name, value)
         live.warm()
         covers = live.engine.match(needs, Query(), live.use_cases).covers
-        names = {row.id: row.name for row in live.rows(live.browse(Filters(), "name")).values()}
+        names = {row.id: row.name for row in live.rows(live.browse(Query(), "name")).values()}
     finally:
         for name, value in before.items():
             setattr(match, name, value)

@@ -73,6 +73,8 @@ class MarkdownReport:
                 f"{wording.moment(edition.at)}."
             ),
             "",
+            f"Search definition: {escaped(shortlist.query or wording.BY_HAND)}",
+            "",
             "## How to read this",
             "",
             *(f"- **{topic}.** {sentence}" for topic, sentence in wording.NOTES.items()),

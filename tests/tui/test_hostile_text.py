@@ -53,7 +53,7 @@ class HostileServices(FakeServices):
         return [poisoned(hit, self._poison) for hit in super().search(query, limit)]
 
     def words(self, query: Query) -> array[int]:
-        return self.browse(query.filters, "name")
+        return self.browse(Query(filters=query.filters), "name")
 
     def facets(self, filters: Filters, ids: Sequence[int] | None) -> Sequence[FacetCount]:
         return [poisoned(count, self._poison) for count in super().facets(filters, ids)]
