@@ -245,8 +245,8 @@ def _shortest(best: Sight, sights: Sequence[Sight]) -> str:
 
 
 def tight(words: str, wanted: Collection[str]) -> str:
-    """The shortest stretch of words that holds as many of the wanted stems, with some words around it, as
-    a quote. A page's table or list is one long sentence to whoever reads it as text.
+    """The shortest stretch of words that holds as many of the wanted stems, with some words around
+    it, as a quote. A page's table or list is one long sentence to whoever reads it as text.
     """
     every = words.split()
     if len(every) <= _GLANCE:
