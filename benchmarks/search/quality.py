@@ -99,8 +99,9 @@ def peer(collection: Collection) -> Ranker:
 
     def rank(text: str) -> Sequence[str]:
         depth = min(DEPTH, len(names))
-        found, _ = index.retrieve(tokenize([text]), k=depth, show_progress=False)
-        return [names[int(at)] for at in found[0]]
+        found, scores = index.retrieve(tokenize([text]), k=depth, show_progress=False)
+        best = zip(found[0], scores[0], strict=True)
+        return [names[int(at)] for at, score in best if score > 0]
 
     return rank
 

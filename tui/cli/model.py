@@ -74,7 +74,6 @@ def list_models(*, as_json: bool) -> None:
                 ("model", "left"),
                 *((heading, "right") for heading in headings),
                 ("is", "left"),
-                ("folder", "left"),
             ],
             [
                 (
@@ -83,7 +82,6 @@ def list_models(*, as_json: bool) -> None:
                     one.dimension or "",
                     one.max_tokens or "",
                     one.uses,
-                    one.folder,
                 )
                 for one in listed
             ],
@@ -225,8 +223,8 @@ def _print(tried: Sequence[Contender]) -> None:
     from tui.state.wording import plural
 
     headings = (
-        *("MB", "dim", "tokens", "texts/s", "query ms", "meaning", "fused", "recall@100"),
-        "your catalogue",
+        *("MB", "dim", "tokens", "texts/s", "query ms", "meaning", "fused", "recall"),
+        "yours",
     )
     rows = [
         (
@@ -249,7 +247,8 @@ def _print(tried: Sequence[Contender]) -> None:
     render.put(
         "",
         render.text(
-            f"meaning, fused: nDCG@10 over {asked}; words alone reach {words:.4f}. query ms: to "
-            "encode one (p50). your catalogue: to read what the model has not read yet."
+            f"meaning, fused: nDCG@10 over {asked}; words alone reach {words:.4f}. recall: at 100, "
+            "fused. query ms: to encode one (p50). yours: to read what of your catalogue the model "
+            "has not read yet."
         ),
     )

@@ -76,10 +76,12 @@ class Trial(Live):
         corpus.fill(self.database, self._texts, self.clock())
         return self.indexer(meaning=self._embedder is not None).refresh(progress)
 
-    def search_names(self, words: str) -> list[str]:
-        """Names of the texts that the search engine answers with."""
+    def search_names(self, words: str, limit: int = DEPTH + 1) -> list[str]:
+        """Names of the texts that the search engine answers with; by default one more than are
+        looked at, since one may be the query itself.
+        """
         # Words only: a query of a collection is no query language.
-        hits = self.engine.search(Query(words), DEPTH + 1)
+        hits = self.engine.search(Query(words), limit)
         return [self._names[hit.url] for hit in hits]
 
     def by_meaning(self) -> Ranker:
