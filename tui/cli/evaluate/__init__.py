@@ -18,13 +18,13 @@ ENTRIES: Final = (
         "Evaluate",
         "Judge the finding of duplicates.",
     ),
-    Entry("search", "tui.cli.evaluate.search:search", "Evaluate", "Judge what the search finds."),
     Entry(
         "screening",
         "tui.cli.evaluate.screening:screening",
         "Evaluate",
         "Judge what prioritised screening saves.",
     ),
+    Entry("search", "tui.cli.evaluate.search:search", "Evaluate", "Judge what the search finds."),
 )
 
 
