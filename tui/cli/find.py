@@ -150,10 +150,9 @@ def _print(hits: Sequence[Hit]) -> None:
 
     for place, hit in enumerate(hits, start=1):
         heading = render.text(f"{place:>3}  {line(hit.title)}", "bold")
-        told = reasons.score(hit)
-        heading.append_text(render.text(f"  {hit.kind}, {hit.score:.3f}", "not bold dim"))
-        if told:
-            heading.append_text(render.text(f" ({told})", "not bold dim"))
+        # What a query without words lets pass has no score.
+        told = f", {hit.score:.3f} ({scored})" if (scored := reasons.score(hit)) else ""
+        heading.append_text(render.text(f"  {hit.kind}{told}", "not bold dim"))
         render.put(heading)
         if hit.url:
             render.put(render.indented(line(hit.url), 5))
