@@ -204,10 +204,13 @@ class Live:
         """Tools and documents by words and meaning, fused; the tools that pass the filters where
         nothing else is asked.
         """
-        self._mend()
-        hits = self.engine.search(query, limit) if query.text else self._listed(query, limit)
+        hits = self._found(query, limit)
         with self.database.read() as session:
             return speakers.spoken(session, stories.marked(session, hits))
+
+    def _found(self, query: Query, limit: int) -> Sequence[Hit]:
+        self._mend()
+        return self.engine.search(query, limit) if query.text else self._listed(query, limit)
 
     def _listed(self, query: Query, limit: int) -> list[Hit]:
         """What passes a query that only narrows, strongest evidence first."""
@@ -222,7 +225,7 @@ class Live:
         from tui.saved import Saved
 
         searches = SavedSearches(self.database, self.settings.reviewer, self.clock)
-        return Saved(searches, self.search, sys.maxsize)
+        return Saved(searches, self._found, sys.maxsize)
 
     def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
         """Which tools' pages say what a page of requirements asks for."""
