@@ -64,12 +64,31 @@ _TRIAGES_ITSELF = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A machine, then within a few words the triage of people and not of paper."""
-ACTS: Final = (
-    ("R6", _FINDS_DISEASE),
-    ("R7", _CHOOSES_TREATMENT),
-    ("R7", _TREATS),
-    ("R8", _IS_READ),
-    ("R8", _INTERPRETS),
-    ("R10", _TRIAGES_ITSELF),
+_CONDITIONS = (
+    *("cancer", "tumo", "sepsis", "stroke", "fracture", "haemorrhage", "pneumonia", "tuberculosis"),
+    *(
+        "dementia",
+        "diabetes",
+        "atrial",
+        "heart",
+        "deteriorat",
+        "lesion",
+        "moles",
+        "nodule",
+        "polyp",
+    ),
+    *("abnormalit", "retin", "ecg", "x-ray", "mammogram", "scans", "biops", "disease", "graph"),
+    *("angiogram", "melanoma", "aneurysm", "glaucoma", "arthritis", "epilepsy", "delirium"),
+    *("psychosis", "depression"),
 )
-"""Clinical acts that take more than a phrase to tell, by the rule that they are cues of."""
+_TREATMENTS = ("treatment", "therapy", "dose", "dosage", "medication", "antibiotic")
+ACTS: Final = (
+    ("R6", _CONDITIONS, _FINDS_DISEASE),
+    ("R7", _TREATMENTS, _CHOOSES_TREATMENT),
+    ("R7", ("treat",), _TREATS),
+    ("R8", ("scan", "x-ray", "gram", "graph", "biops", "slide", "ecg", "image", "photo"), _IS_READ),
+    ("R8", ("interpret", "analy", "look"), _INTERPRETS),
+    ("R10", ("triag",), _TRIAGES_ITSELF),
+)
+"""Clinical acts that take more than a phrase to tell, by the rule that they are cues of; each with
+what one of must stand, in small letters, in a sentence that tells it: most have none."""

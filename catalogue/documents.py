@@ -14,6 +14,10 @@ from typing import Literal, Protocol
 
 from catalogue.filters import Filters
 
+Aspect = Literal["does", "serves", "claims", ""]
+"""What a passage tells of a tool: what it does, whom it serves, what is claimed; "" where it tells
+of several at once, as whole pages do, or is a document's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -25,6 +29,7 @@ class Passage:
     """SHA-256 of the text: with the model, the key of its embedding."""
     url: str
     """Address of the document it stands in."""
+    aspect: Aspect = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,16 @@ class NotFoundError(HorizonError):
     exit_code = 3
 
 
+class UnknownNameError(NotFoundError):
+    """A query narrows to a supplier or shortlist that there is not."""
+
+    def __init__(self, message: str, hint: str, field: str, name: str) -> None:
+        """`field` is that of the filter, `name` what there is not."""
+        super().__init__(message, hint)
+        self.field = field
+        self.name = name
+
+
 class SettingsError(HorizonError):
     """The settings cannot be read: unknown key, wrong type, or settings that contradict."""
 

@@ -373,9 +373,10 @@ def field_of(filter_name: str) -> Field:
 def typed(filter_name: str, codes: Iterable[str]) -> str:
     """A filter as it would be typed: "setting:acute,primary"."""
     field = field_of(filter_name)
-    said = sorted(_quoted(field.said(code)) for code in codes)
+    said = sorted(quoted(field.said(code)) for code in codes)
     return f"{field.name}:{','.join(said)}"
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A value in quotation marks, where it needs them to be one."""
     return value if re.fullmatch(r"[^\s,\"]+", value) else f'"{value.replace(chr(34), "")}"'

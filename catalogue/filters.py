@@ -37,6 +37,10 @@ class Filters:
         """
         return Filters(_joined(self.chosen, other.chosen), _joined(self.excluded, other.excluded))
 
+    def less(self, field: str, code: str) -> Filters:
+        """These filters without one code of a field, chosen or excluded."""
+        return Filters(_less(self.chosen, field, code), _less(self.excluded, field, code))
+
     def count(self) -> int:
         """How many codes narrow the list."""
         return sum(len(held) for _, held in (*self.chosen, *self.excluded))
@@ -65,6 +69,10 @@ FACETS: tuple[tuple[str, str], ...] = (
 
 def _ordered(codes: dict[str, frozenset[str]]) -> Chosen:
     return tuple(sorted((name, held) for name, held in codes.items() if held))
+
+
+def _less(held: Chosen, field: str, code: str) -> Chosen:
+    return _ordered({name: codes - {code} if name == field else codes for name, codes in held})
 
 
 def _joined(one: Chosen, other: Chosen) -> Chosen:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Row, func, or_, select, update
@@ -141,6 +142,8 @@ class Frontier:
             resumed = run is not None
             if run is None:
                 run = self._open(session, row, page_budget)
+            if run.baseline:  # its pages are all new: what stores them is loaded before they come
+                import_module("catalogue.renewing")
             enqueue(session, run.id, row.id, seeds)
             return Run(run.id, row.id, row.name, resumed)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from catalogue.filters import FACETS, FacetCount, Filters
+from catalogue.hits import Hit, Speaker
 from catalogue.said_rows import (
     AssuranceRow,
     BearingRow,
@@ -44,6 +45,7 @@ __all__ = [
     "ShortlistRow",
     "SignalRow",
     "SourceRow",
+    "Speaker",
     "TagRow",
     "TellingRow",
     "ToolDetail",
@@ -252,27 +254,6 @@ class ToolDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer of the search engine."""
-
-    kind: Literal["tool", "document"]
-    id: int
-    title: str
-    url: str
-    score: float
-    passage: str
-    """The passage that made it match."""
-    passage_url: str
-    """Address of the document the passage stands in."""
-    parts: tuple[tuple[str, float], ...] = ()
-    """Parts of the score: ("words", 0.016), ("meaning", 0.015)."""
-    retells: str = ""
-    """Of a page: address of the one that told the same first; empty where this one did."""
-    also: int = 0
-    """Of a page: how many others tell the same."""
-
-
-@dataclass(frozen=True, slots=True)
 class ShortlistItemRow:
     """One tool on a shortlist."""
 
@@ -296,6 +277,8 @@ class ShortlistRow:
     created_at: datetime
     version: int
     """Grows by one with every change."""
+    query: str = ""
+    """The query it was made from, as it would be typed; empty where it was made by hand."""
     items: tuple[ShortlistItemRow, ...] = ()
 
 

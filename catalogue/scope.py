@@ -184,9 +184,11 @@ def _spoken(sentence: str) -> Iterator[tuple[str, int, int]]:
     """Rule, start and end of each cue in a sentence."""
     for cue in _cues().longest(sentence):
         yield cue.owner, cue.start, cue.end
-    for rule, act in ACTS:
-        for found in act.finditer(sentence):
-            yield rule, found.start(), found.end()
+    small = sentence.lower()
+    for rule, begins, act in ACTS:
+        if any(one in small for one in begins):
+            for found in act.finditer(sentence):
+                yield rule, found.start(), found.end()
 
 
 def _denied(sentence: str, start: int) -> bool:

@@ -13,8 +13,11 @@ Outcome = Literal["include", "maybe", "exclude"]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
-RankedBy = Literal["question", "decisions"]
-"""What an order is by: the project's question, or what the reviewer included and excluded."""
+RankedBy = Literal["question", "decisions", "chance"]
+"""Why it is a tool's turn: it is most like the project's question, or like what the reviewer
+included and unlike what was excluded; or it was drawn at random, to check what is left."""
+
+RANKED_BY: tuple[RankedBy, ...] = get_args(RankedBy)
 
 State = Literal["include", "maybe", "exclude", "disagreed", "open"]
 """Where a tool stands in a project: what all who decided say, else "disagreed"; "open" where
@@ -40,6 +43,8 @@ class ProjectRow:
 class DecisionRow:
     """What one reviewer says of one tool."""
 
+    number: int
+    """In the log: decisions are in the order of their numbers."""
     tool_id: int
     reviewer: str
     outcome: Outcome
@@ -106,6 +111,8 @@ class WhyRow:
 class NextRow:
     """The tool whose turn it is."""
 
+    project: str
+    question: str
     position: int
     """Its place in the order that this reviewer saw, from one."""
     tool: ToolRow
@@ -138,3 +145,49 @@ class ShownRow:
     at: datetime
     outcome: Outcome | Literal[""]
     """What the reviewer says of it now; empty where nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """How far a reviewer is, and how many relevant tools are likely left: included or maybe."""
+
+    project: str
+    question: str
+    reviewer: str
+    progress: ProgressRow
+    found: int
+    """Relevant tools among the screened."""
+    likely_left: float
+    """A guess: the yield goes on falling as it fell."""
+    left_low: int
+    """With the confidence, at least so many are left; 0 where none was drawn at random."""
+    left_high: int
+    """With the confidence, no more are left."""
+    recall_low: float
+    """With the confidence, the share of the relevant that is found is no less."""
+    confidence: float
+    method: str
+    """`order`, or `order and sample` where tools were drawn at random, too."""
+    sampled: int
+    """How many of the screened were drawn at random."""
+    assumption: str
+    """What must be true for the bounds to hold, in a sentence."""
+    out_of_turn: int
+    """Tools decided on without being shown in turn: the bounds take them for read in turn."""
+    reasons: tuple[tuple[str, int], ...]
+    """Why tools were excluded, and how many for each reason, the commonest first."""
+    disagreements: tuple[StandingRow, ...]
+    """Tools of which reviewers say different things."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistedRow:
+    """What became of the included tools of a project that were put on a shortlist."""
+
+    shortlist: str
+    added: tuple[str, ...]
+    """Names of the tools that are new on it."""
+    included: int
+    """Tools that everybody who decided included."""
+    disagreed: tuple[str, ...]
+    """Names of tools that are left off since reviewers say different things of them."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from catalogue.clock import Clock, system_clock
 from catalogue.database import Database, insert_new
-from catalogue.documents import Passage, SearchDocument
+from catalogue.documents import Aspect, Passage, SearchDocument
 from catalogue.models import (
     Embedding,
     SearchEntry,
@@ -137,6 +137,19 @@ class Shelf:
                 )
             )
 
+    def entries(self, tools: Sequence[int]) -> dict[int, int]:
+        """Ids of the current search documents of some tools, by tool; those without are left
+        out.
+        """
+        found: dict[int, int] = {}
+        with self._database.read() as session:
+            for some in _chunks(tools):
+                query = select(SearchEntry.subject_id, SearchEntry.id).where(
+                    SearchEntry.kind == "tool", SearchEntry.subject_id.in_(some)
+                )
+                found.update(session.execute(query).all())
+        return found
+
 
 def _entries(session: Session, tools: Sequence[int]) -> list[int]:
     found: list[int] = []
@@ -157,8 +170,12 @@ def _document(entry: SearchEntry) -> SearchDocument:
         title=entry.title,
         url=entry.url,
         body=entry.body,
-        passages=tuple(Passage(row.id, row.text, row.text_sha, row.url) for row in entry.passages),
+        passages=tuple(map(_passage, entry.passages)),
     )
+
+
+def _passage(row: SearchPassage) -> Passage:
+    return Passage(row.id, row.text, row.text_sha, row.url, cast("Aspect", row.aspect))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

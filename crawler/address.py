@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
@@ -60,6 +61,7 @@ _HOST = re.compile(
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=4096)  # the same address is asked for several times on its way
 def clean(url: str, base: str = "") -> str:
     """The one spelling of an address: absolute, host in lower case, without fragment, default
     port, tracking or session parameters; "" when it is no address of a web page.
@@ -148,6 +150,7 @@ def _useful_query(query: str) -> str:
     return query if len(useful) == len(pairs) else urlencode(useful)
 
 
+@lru_cache(maxsize=4096)
 def _site(url: str) -> str:
     try:
         parts = urlsplit(url)

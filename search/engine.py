@@ -8,7 +8,7 @@ model's index - it answers by words and says so.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -18,17 +18,24 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from catalogue.documents import DocumentStore, SearchDocument
+from catalogue.documents import Aspect, DocumentStore, SearchDocument
 from catalogue.errors import ModelError
 from catalogue.filters import Filters
 from catalogue.query import Query
 from catalogue.rows import Hit
-from search import generation
-from search.embedder import Embedder
+from search.analysis import matching
+from search.embedder import Embedder, Vectors
 from search.fusion import Fused, Fusion, convex
-from search.lexical import Ids, Kind, Match, WordIndex
-from search.manifest import DamagedError
-from search.vectors import Near, VectorIndex
+from search.lexical import Ids, Kind, Match
+from search.likeness import Alike, likenesses
+from search.match import Cover, Kinds, Matcher
+from search.middles import middles
+from search.needs import Need
+from search.opened import Opened, open_generation, stamp_of
+from search.vectors import Near
+from search.yardstick import Yardstick
+
+Vector = npt.NDArray[np.float32]
 
 CANDIDATES = 100
 """Documents taken from each index into the fusion, at least."""
@@ -42,21 +49,16 @@ _GLIMPSE = 200
 """Characters shown of a document that has no passages."""
 
 
-Stamp = tuple[tuple[int, int, int] | None, ...]
-"""When files were last written, their sizes and numbers; None for one that is not there."""
-
-
 @dataclass(frozen=True, slots=True)
-class _Open:
-    """The generation that is open, and what of it cannot be used."""
+class Matched:
+    """Which tools cover which needs."""
 
-    stamp: Stamp
-    files: tuple[Path, ...] = ()
-    """Those that it was opened from."""
-    model: str = ""
-    words: WordIndex | None = None
-    vectors: VectorIndex | None = None
-    faults: tuple[str, ...] = ()
+    covers: tuple[Cover, ...]
+    """By need, then chance."""
+    compared: int
+    """How many tools were looked at."""
+    notice: str
+    """Why meaning could not be asked; "" where it was."""
 
 
 class SearchEngine:
@@ -83,13 +85,14 @@ class SearchEngine:
         self._fusion = fusion
         self._floor = floor
         self._opening, self._loading = Lock(), Lock()
-        self._open = _Open((), faults=("There is no search index yet.",))
+        self._open = Opened((), faults=("There is no search index yet.",))
         self._embedder: Embedder | None = None
         self._tried: str | None = None
         """The index's model when an embedder was last asked for."""
         self._coming = ""
         self._refusal = ""
         self._vector = lru_cache(maxsize=64)(_encode)
+        self._yardstick = lru_cache(maxsize=1)(_yardstick)
 
     def warm(self) -> str:
         """Open the indexes and load the model, trying again what failed before. Returns "" when
@@ -153,7 +156,8 @@ class SearchEngine:
                 "meaning": [(one.document, one.score) for one in near],
             }
         )
-        return self._hits(fused, {"words": words, "meaning": near}, limit)
+        spelt = now.words.spelt(text) if now.words is not None else text
+        return self._hits(fused, {"words": words, "meaning": near}, spelt, limit)
 
     def words(self, query: Query, limit: int = 1000, kind: Kind = "tool") -> array[int]:
         """Ids of the tools (or documents) that hold all words of a query that is still being
@@ -173,35 +177,67 @@ class SearchEngine:
         now = self._current()
         return None if now.words is None else now.words.subjects("tool", words)
 
-    def meant(self, query: Query) -> list[tuple[str, str]]:
-        """Pairs of a word that no document has and the one that is searched for instead."""
+    def meant(self, query: Query, *, unfinished: bool = False) -> list[tuple[str, str]]:
+        """Pairs of a word that no document has and the one that is searched for instead: by
+        `words` where the last word may be `unfinished`, else by `search`.
+        """
         now = self._current()
         if now.words is None:
             return []
-        return now.words.misspelt(query.text)
+        return now.words.misspelt(query.text, unfinished=unfinished)
 
     def similar(
-        self, kind: Kind, subject_id: int, limit: int = 10, filters: Filters = EVERYTHING
-    ) -> list[Hit]:
-        """What of the same kind is nearest in meaning to a tool or document, itself left out;
-        scores are cosines. Needs the indexes but not the model.
+        self,
+        kind: Kind,
+        subject_id: int,
+        limit: int = 10,
+        filters: Filters = EVERYTHING,
+        by: Aspect | None = None,
+    ) -> list[Alike]:
+        """What of the same kind is likest to a tool or document, itself left out; with `by`, in
+        that aspect alone. Needs the indexes but not the model.
         """
         now, allowed = self._current(), self._passing(filters)
         document = self._store.of_subject(kind, subject_id)
         if document is None or now.words is None or now.vectors is None:
             return []
-        own = now.vectors.of_document(document)
-        if not len(own):
-            return []
         others = np.setdiff1d(now.words.of_kind(kind), [document])
         if allowed is not None:
             others = np.intersect1d(others, allowed)
-        middle = own.mean(axis=0)
-        near = now.vectors.nearest(middle / np.linalg.norm(middle), limit, others)
-        fused = [Fused(one.document, one.score, (("meaning", one.score),)) for one in near]
-        return self._hits(fused, {"meaning": near}, limit)
+        return likenesses(self._store, now.vectors, document, others, limit, by)
 
-    def _allowed(self, now: _Open, query: Query) -> Ids | None:
+    def match(self, needs: Sequence[Need], query: Query, kinds: Kinds) -> Matched:
+        """What the tools that pass the query's filters, phrases and words to leave out cover of
+        the needs. The query's free words are not asked. `kinds` gives the use cases of tools.
+        """
+        now = self._current()
+        if now.words is None:
+            return Matched((), 0, self.state())
+        allowed, tools = self._allowed(now, query), now.words.of_kind("tool")
+        if allowed is not None:
+            tools = np.intersect1d(tools, allowed)
+        embedder, asked, yardstick = self._meaner(now), None, None
+        if embedder is not None:
+            asked = embedder.encode([need.asked for need in needs])
+            yardstick = self._yardstick(embedder)
+        matcher = Matcher(self._store, now.words, now.vectors, yardstick, kinds)
+        covers = matcher.covers(needs, asked, tools)
+        return Matched(tuple(covers), len(tools), "" if asked is not None else self.state())
+
+    def meaning(self, text: str) -> Vector | None:
+        """The unit vector of a text, shape (dimension,); None where meaning cannot be asked."""
+        return self._meant(self._current(), text)
+
+    def middles(self, documents: Sequence[int]) -> tuple[str, Vectors]:
+        """The model and the mean vector of each document: see `search.middles`. Without an index
+        of meaning the model is "" and vectors have no dimension.
+        """
+        now = self._current()
+        if now.vectors is None:
+            return "", np.zeros((len(documents), 0), np.float32)
+        return now.model, middles(now.vectors, np.asarray(documents, np.int64))
+
+    def _allowed(self, now: Opened, query: Query) -> Ids | None:
         """Documents that pass the filters and hold what must stand; None when all do."""
         allowed = self._passing(query.filters)
         if not query.holds:
@@ -215,19 +251,31 @@ class SearchEngine:
         allowed = self._store.allowed(filters)
         return None if allowed is None else np.sort(np.asarray(allowed, np.int64))
 
-    def _near(self, now: _Open, text: str, limit: int, allowed: Ids | None) -> list[Near]:
+    def _near(self, now: Opened, text: str, limit: int, allowed: Ids | None) -> list[Near]:
         """Nearest documents by meaning; none where meaning cannot be asked now."""
-        if now.vectors is None:
+        vector = self._meant(now, text)
+        if now.vectors is None or vector is None:
             return []
+        return now.vectors.nearest(vector, limit, allowed)
+
+    def _meant(self, now: Opened, text: str) -> Vector | None:
+        """As `meaning`, of an index that is open."""
+        embedder = self._meaner(now)
+        return None if embedder is None else self._vector(embedder, text)
+
+    def _meaner(self, now: Opened) -> Embedder | None:
+        """The embedder of the index's model; None where meaning cannot be asked now, as while
+        another thread loads it.
+        """
+        if now.vectors is None:
+            return None
         if self._tried != now.model and self._loading.acquire(blocking=False):
             try:
                 self._load(now.model)
             finally:
                 self._loading.release()
         embedder = self._embedder
-        if embedder is None or embedder.model != now.model:
-            return []
-        return now.vectors.nearest(self._vector(embedder, text), limit, allowed)
+        return None if embedder is None or embedder.model != now.model else embedder
 
     def _load(self, model: str) -> None:
         """Get the embedder for an index of this model; any when that is ""."""
@@ -244,12 +292,17 @@ class SearchEngine:
         self._tried = model
 
     def _hits(
-        self, fused: Sequence[Fused], found: Mapping[str, Sequence[Near | Match]], limit: int
+        self,
+        fused: Sequence[Fused],
+        found: Mapping[str, Sequence[Near | Match]],
+        text: str,
+        limit: int,
     ) -> list[Hit]:
         """Hits, each with the passage by which the greater part of its score came about."""
         passages = {
             name: {one.document: one.passage for one in some} for name, some in found.items()
         }
+        cosines = {one.document: one.score for one in found["meaning"]}
         order = {one.id: one for one in fused}
         hits = []
         for document in self._documents([one.id for one in fused], limit):
@@ -266,6 +319,8 @@ class SearchEngine:
                     passage=passage,
                     passage_url=url,
                     parts=one.parts,
+                    cosine=cosines.get(document.id),
+                    matched=matching(passage, text),
                 )
             )
             if len(hits) == limit:
@@ -279,57 +334,29 @@ class SearchEngine:
         for start in range(0, len(ids), limit):
             yield from self._store.documents(ids[start : start + limit])
 
-    def _current(self) -> _Open:
+    def _current(self) -> Opened:
         """What is open, after opening anew what another generation, or anybody else, wrote."""
-        if self._stamp(self._open.files) != self._open.stamp:
+        if stamp_of(self._folder, self._open.files) != self._open.stamp:
             with self._opening:
-                if self._stamp(self._open.files) != self._open.stamp:
+                if stamp_of(self._folder, self._open.files) != self._open.stamp:
                     self._open = self._opened()
         return self._open
 
-    def _stamp(self, files: Iterable[Path]) -> Stamp:
-        return tuple(map(_seen, (self._folder / generation.MANIFEST, *files)))
-
-    def _opened(self) -> _Open:
+    def _opened(self) -> Opened:
         while True:
-            opened = self._open_parts()
+            opened = open_generation(self._folder)
             # A fault may mean that a refresh cleared the generation away while it was opened.
-            if not opened.faults or opened.stamp[:1] == self._stamp(()):
+            if not opened.faults or opened.stamp[:1] == stamp_of(self._folder, ()):
                 return opened
-
-    def _open_parts(self) -> _Open:
-        stamp = self._stamp(())
-        try:
-            now = generation.current(self._folder)
-        except DamagedError as error:
-            return _Open(stamp, faults=(f"The search index is damaged: {error}.",))
-        if now is None:
-            return _Open(stamp, faults=("There is no search index yet.",))
-        files = tuple(now.files(self._folder))
-        stamp = (*stamp, *map(_seen, files))
-        words, vectors, faults = None, None, []
-        try:
-            words = now.open_words(self._folder)
-        except DamagedError as error:
-            faults.append(f"The index of words is damaged: {error}.")
-        try:
-            vectors = now.open_vectors(self._folder)
-        except DamagedError as error:
-            faults.append(f"The index of meaning is damaged: {error}.")
-        return _Open(stamp, files, now.model, words, vectors, tuple(faults))
-
-
-def _seen(path: Path) -> tuple[int, int, int] | None:
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def _encode(embedder: Embedder, text: str) -> npt.NDArray[np.float32]:
     vector: npt.NDArray[np.float32] = embedder.encode_batch([text])[0]
     return vector
+
+
+def _yardstick(embedder: Embedder) -> Yardstick:
+    return Yardstick(embedder.encode)
 
 
 def _beyond(these: Sequence[Near | Match], those: Sequence[Near | Match]) -> Ids:

@@ -20,7 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from search.lexical import LOCKS, WordIndex
-from search.manifest import DamagedError, check, checksums, read_manifest, write_manifest
+from search.manifest import (
+    DamagedError,
+    check,
+    checksums,
+    read_manifest,
+    seen,
+    write_manifest,
+)
 from search.vectors import VectorIndex
 
 MANIFEST = "manifest.json"
@@ -64,6 +71,8 @@ class Generation:
     """SHA-256 of the word index's files by name."""
     meaning: dict[str, str]
     """SHA-256 of the vector index's files by name; empty when there is none."""
+    stamps: dict[str, list[int]]
+    """When they were written, their sizes and numbers, by name."""
 
     def folder(self, indexes: Path) -> Path:
         """Where its files are."""
@@ -80,15 +89,25 @@ class Generation:
         check(self.folder(indexes) / WORDS, self.words)
         return WordIndex(self.folder(indexes) / WORDS)
 
-    def open_vectors(self, indexes: Path, *, mapped: bool = False) -> VectorIndex | None:
+    def open_vectors(
+        self, indexes: Path, *, mapped: bool = False, trusting: bool = False
+    ) -> VectorIndex | None:
         """The index of meaning; None when it was never made; `mapped` as in `VectorIndex.load`.
-        Raises DamagedError.
+        With `trusting`, files that nobody wrote since are not read for their checksums.
+
+        Raises:
+            DamagedError: a file is missing, is not what was written, or is of other software.
         """
         if not self.model:
             return None
         self._check_versions()
         folder = self.folder(indexes) / MEANING
-        check(folder, self.meaning)
+        read = {
+            name: expected
+            for name, expected in self.meaning.items()
+            if not trusting or seen(folder / name) != tuple(self.stamps[name])
+        }
+        check(folder, read)
         return VectorIndex.load(folder, self.exact_up_to, mapped=mapped)
 
     def _check_versions(self) -> None:
@@ -146,7 +165,8 @@ def commit(
         dead=dead,
         versions=versions(),
         words=_sums(indexes, folder, WORDS, before, before.words if before else {}),
-        meaning=_sums(indexes, folder, MEANING, before, before.meaning if before else {}),
+        meaning=(sums := _sums(indexes, folder, MEANING, before, before.meaning if before else {})),
+        stamps={name: list(seen(folder / MEANING / name) or ()) for name in sums},
     )
     write_manifest(indexes / MANIFEST, asdict(generation))
     for other in (indexes / FOLDER).iterdir():

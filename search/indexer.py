@@ -24,7 +24,9 @@ from search.hinter import Hinter
 from search.lexical import Ids, WordIndex
 from search.manifest import DamagedError, carry_over
 from search.part import Pairs
+from search.refreshed import NOTHING, Refreshed
 from search.vectors import EXACT_UP_TO, VectorIndex
+from search.verification import difference, reworded, strayed
 
 CHECKPOINT = 64
 """Texts embedded between two writes to the catalogue: what a kill can lose."""
@@ -51,31 +53,6 @@ _ROWS = 8192
 ANEW = "It was made anew from the catalogue."
 
 _NONE: Ids = np.empty(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What a refresh did."""
-
-    changed: int
-    """Search documents that the catalogue made anew."""
-    documents: int
-    """Documents in the index of words now."""
-    passages: int
-    """Passages in the index of meaning now."""
-    added: int
-    """Documents put into the index of words."""
-    removed: int
-    """Documents taken out of it."""
-    embedded: int
-    """Texts that the model encoded."""
-    hinted: int
-    """Tools that were held against the terms of the vocabularies."""
-    rebuilt: tuple[str, ...]
-    """A sentence for each index that was damaged or of another model, and made anew."""
-    written: bool
-    """Whether any index file was written."""
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +103,27 @@ class Indexer:
         self._exact_up_to = exact_up_to
         self._known = model
 
-    def refresh(self, progress: Progress = quiet, patience: float | None = None) -> Refreshed:
+    def refresh(
+        self, progress: Progress = quiet, patience: float | None = None, *, trusting: bool = True
+    ) -> Refreshed:
         """Bring everything in step; costs next to nothing when nothing changed.
 
         `progress` is called with (done, total) texts while the model encodes. What is new can be
         found by its words soon, and the index of another model answers until all is encoded. May
-        be killed at any moment; the next refresh goes on from there.
+        be killed at any moment; the next refresh goes on from there. While it is `trusting`, a
+        file of vectors that nobody wrote since is not read for damage: whoever opens it does that.
 
         Raises:
             CatalogueError: another refresh held the lock for longer than `patience` seconds,
                 PATIENCE where that is None.
         """
-        return self._locked(progress, patience, afresh=False)
+        return self._locked(progress, patience, afresh=False, trusting=trusting)
 
     def rebuild(self, progress: Progress = quiet) -> Refreshed:
         """Make both indexes anew from the catalogue. Vectors are kept there: none is encoded
         again.
         """
-        return self._locked(progress, None, afresh=True)
+        return self._locked(progress, None, afresh=True, trusting=False)
 
     def verify(self) -> list[str]:
         """What is out of step, a sentence for each; empty when all is in step."""
@@ -152,40 +132,46 @@ class Indexer:
             return ["There is no search index."]
         said = list(found.faults)
         if found.words is not None:
-            said += _difference("documents", "words", self._documents(), found.words.ids)
+            documents = self._documents()
+            said += difference("documents", "words", documents, found.words.ids)
+            said += reworded(self._store.documents(documents.tolist()), found.words)
         model = self._model(found)
         if model and (waiting := sum(1 for _ in self._store.missing(model))):
             said.append(f"{waiting} texts have no vector yet.")
         if found.vectors is not None:
             pairs = self._pairs()
-            said += _difference("passages", "meaning", pairs[:, 0], found.vectors.passages)
-            said += self._strayed(model, found.vectors)
+            said += difference("passages", "meaning", pairs[:, 0], found.vectors.passages)
+            stored = self._stored(model, found.vectors.dimension, found.vectors.pairs)
+            said += strayed(stored, found.vectors)
         return said
 
-    def _locked(self, progress: Progress, patience: float | None, *, afresh: bool) -> Refreshed:
+    def _locked(
+        self, progress: Progress, patience: float | None, *, afresh: bool, trusting: bool
+    ) -> Refreshed:
         limit = PATIENCE if patience is None else patience
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._folder / ".refresh.lock", timeout=limit):
-                return self.in_step(progress, afresh=afresh)
+                return self.in_step(progress, afresh=afresh, trusting=trusting)
         except Timeout as error:
             raise CatalogueError(
                 f"Another refresh of {self._folder} has been going on for {limit:.0f} seconds.",
                 "Wait for it to end, then try again.",
             ) from error
 
-    def in_step(self, progress: Progress, *, afresh: bool = False) -> Refreshed:
+    def in_step(
+        self, progress: Progress, *, afresh: bool = False, trusting: bool = True
+    ) -> Refreshed:
         """As `refresh`, for whoever holds the lock already; `afresh` as `rebuild`."""
         began = time.monotonic()
-        done = Refreshed(0, 0, 0, 0, 0, 0, 0, (), written=False, seconds=0.0)
-        due = began + SOON
+        done, due = NOTHING, began + SOON
 
         def keep_up(so_far: int, total: int) -> None:
             """Tell the progress; now and then, let what is new be found by its words."""
             nonlocal done, due
             progress(so_far, total)
             if so_far < total and time.monotonic() > due:
-                done = _both(done, self._wordwise().in_step(quiet))
+                done = done.then(self._wordwise().in_step(quiet))
                 due = time.monotonic() + EVERY
 
         changed = self._store.refresh()
@@ -195,9 +181,9 @@ class Indexer:
         embedded, seen = 0, -1.0
         while seen != due:  # What came while texts were encoded is encoded, too.
             seen = due
-            plan = self._plan(self._find())
+            plan = self._plan(self._find(trusting=trusting))
             embedded += self._embed(plan, keep_up)
-        done = _both(done, self._write(plan, afresh=afresh))
+        done = done.then(self._write(plan, afresh=afresh))
         return replace(
             done,
             changed=done.changed + changed,
@@ -280,7 +266,7 @@ class Indexer:
         held = dict(self._store.vectors(plan.model, [passage.id for passage in passages]))
         return {one.text_sha: one.text for one in passages if one.id not in held}.items()
 
-    def _find(self) -> _Found:
+    def _find(self, *, trusting: bool = False) -> _Found:
         try:
             now = generation.current(self._folder)
         except DamagedError as error:
@@ -296,7 +282,7 @@ class Indexer:
             faults.append(f"The index of meaning is of another model, {now.model}.")
         else:
             try:
-                vectors = now.open_vectors(self._folder, mapped=True)
+                vectors = now.open_vectors(self._folder, mapped=True, trusting=trusting)
             except DamagedError as error:
                 faults.append(f"The index of meaning is damaged: {error}.")
         return _Found(now, words, vectors, tuple(faults))
@@ -395,35 +381,7 @@ class Indexer:
     def _pairs(self) -> Pairs:
         return np.array(list(self._store.passages()), np.int64).reshape(-1, 2)
 
-    def _strayed(self, model: str, vectors: VectorIndex) -> list[str]:
-        same = 0
-        for rows, values in self._stored(model, vectors.dimension, vectors.pairs):
-            same += int((vectors.vectors(rows[:, 0]) == values).all(axis=1).sum())
-        strayed = len(vectors.passages) - same
-        return [f"{strayed} vectors are not those of the catalogue."] if strayed else []
-
-
-def _both(one: Refreshed, then: Refreshed) -> Refreshed:
-    """What two refreshes did, one after the other."""
-    return replace(
-        then,
-        changed=one.changed + then.changed,
-        added=one.added + then.added,
-        removed=one.removed + then.removed,
-        rebuilt=tuple(dict.fromkeys([*one.rebuilt, *then.rebuilt])),
-        written=one.written or then.written,
-    )
-
 
 def _less(ids: Ids, others: Ids) -> Ids:
     """Ids that are not among the others, in order; each stands once in both."""
     return ids[~np.isin(ids, others, assume_unique=True)]
-
-
-def _difference(things: str, index: str, wanted: Ids, held: Ids) -> list[str]:
-    said = []
-    if missing := len(_less(wanted, held)):
-        said.append(f"{missing} {things} are missing from the index of {index}.")
-    if extra := len(_less(held, wanted)):
-        said.append(f"{extra} {things} in the index of {index} are not in the catalogue.")
-    return said

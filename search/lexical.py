@@ -6,7 +6,8 @@ found while somebody types, and by what must or must not stand in it.
 
 No text of a user reaches a query parser: queries are built from the terms that the analyser makes
 of the text, so operators and quotes are only punctuation. Scores depend on all documents and never
-on the filter. tantivy is used in this file alone.
+on the filter. tantivy is used in this file
+and in `search.analysis` alone.
 """
 
 from __future__ import annotations
@@ -14,28 +15,27 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import (
     DocAddress,
     Document,
-    Filter,
     Index,
     Occur,
     Query,
     Schema,
     SchemaBuilder,
-    TextAnalyzer,
-    TextAnalyzerBuilder,
-    Tokenizer,
 )
 
 from catalogue.documents import Passage, SearchDocument
+from search.analysis import FORM, STEM, stems
 from search.manifest import DamagedError, carry_over
 
 Ids = npt.NDArray[np.int64]
@@ -47,10 +47,9 @@ KINDS: tuple[Kind, ...] = ("tool", "document")
 LOCKS = ".tantivy-*.lock"
 """Files of the folder that say nothing about the index."""
 
-_ID, _KIND, _SUBJECT, _PASSAGE = "id", "kind", "subject", "passage"
+_ID, _KIND, _SUBJECT, _PASSAGE, _PRINT = "id", "kind", "subject", "passage", "print"
 _STEMS, _FORMS, _SAID = "stems", "forms", "said"
 _HEAP = 64_000_000
-_LONGEST_WORD = 100
 _NARROW = 1000
 """Up to this many allowed documents are put into the query; beyond, walking down the ranking and
 leaving out what is not allowed takes less time and gives the same answer (100,000 documents)."""
@@ -58,6 +57,10 @@ _BREADTH = 4
 """Entries fetched at first for each document that is wanted."""
 _FORMS_TRIED = 64
 """Commonest words that the beginning of a word is taken to stand for."""
+_FORMS_MEANT = 20_000
+"""Commonest words of a letter among which that is looked for which a misspelt word may mean."""
+_LETTERS_HELD = 8
+"""Letters whose words are kept at hand."""
 _SHORTEST_MISSPELT = 4
 _LONG_WORD = 8
 """Letters from which on a word may be misspelt in one place, and from which on in two."""
@@ -73,34 +76,16 @@ def _schema() -> Schema:
     fields.add_integer_field(_PASSAGE, fast=True)
     fields.add_text_field(_SAID, tokenizer_name=_STEMS, index_option="freq")
     # Of the first passage's entry alone:
+    fields.add_integer_field(_PRINT, fast=True)
     fields.add_integer_field(_KIND, indexed=True)
     fields.add_text_field(_STEMS, tokenizer_name=_STEMS, index_option="position")
     fields.add_text_field(_FORMS, tokenizer_name=_FORMS, index_option="basic")
     return fields.build()
 
 
-def _analyser(*last: Filter) -> TextAnalyzer:
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (
-        Filter.remove_long(_LONGEST_WORD),
-        Filter.lowercase(),
-        Filter.ascii_fold(),
-        *last,
-    ):
-        builder = builder.filter(step)
-    return builder.build()
-
-
 _SCHEMA = _schema()
 _WHOLE = Query.term_set_query(_SCHEMA, _KIND, list(range(len(KINDS))))
 """The entries that have the words of a whole document."""
-_FORM = _analyser()
-"""Words as they are written: what the beginning of a word is compared with."""
-_STEM = _analyser(Filter.stemmer("english"))
-"""Stems of words: what is ranked."""
-_TELLING = _analyser(Filter.stopword("english"), Filter.stemmer("english"))
-"""Stems without stop words. They are left out of queries and not of the index, because a product
-may be called by one."""
 
 
 class Match(NamedTuple):
@@ -126,6 +111,8 @@ class WordIndex:
             self._index = Index.open(str(folder))
             self._index.config_reader("manual")
             self._searcher = self._index.searcher()
+            # Listing takes some 100 ms of a vocabulary of 300,000 words, looking one.
+            self._begun = lru_cache(maxsize=_LETTERS_HELD)(self._list)
         except (OSError, ValueError) as error:
             raise DamagedError(f"tantivy cannot open it ({error})") from error
 
@@ -133,6 +120,14 @@ class WordIndex:
     def ids(self) -> Ids:
         """Ids of all documents, ascending."""
         return self._having(_WHOLE)
+
+    def fingerprints(self) -> dict[int, int]:
+        """The fingerprint of every document, by its id."""
+        hits = self._searcher.search(_WHOLE, max(self._searcher.num_docs, 1), count=False).hits
+        addresses = [address for _, address in hits]
+        said = self._searcher.fast_field_values(_PRINT, addresses)
+        ids = self._searcher.fast_field_values(_ID, addresses)
+        return {int(id_ or 0): int(one or 0) for id_, one in zip(ids, said, strict=True)}
 
     def of_kind(self, kind: Kind) -> Ids:
         """Ids of all documents of one kind, ascending."""
@@ -170,10 +165,19 @@ class WordIndex:
         )
         return self._having(query, _SUBJECT)
 
-    def misspelt(self, text: str) -> list[tuple[str, str]]:
-        """Pairs of a word of the text that no document has and the one taken for it."""
-        spelt = {word: self.spelling(word) for word in _FORM.analyze(text)}
+    def misspelt(self, text: str, *, unfinished: bool = False) -> list[tuple[str, str]]:
+        """Pairs of a word of the text that no document has and the one taken for it. The last
+        word, where it may be `unfinished`, is not misspelt if some word begins so.
+        """
+        words = FORM.analyze(text)
+        if unfinished and words and self._searcher.terms_with_prefix(_FORMS, words[-1], limit=1):
+            words.pop()
+        spelt = {word: self.spelling(word) for word in words}
         return [(word, meant) for word, meant in spelt.items() if meant]
+
+    def spelt(self, text: str) -> str:
+        """The words of a text, those that no document has spelt as is likely meant."""
+        return " ".join(self.spelling(word) or word for word in FORM.analyze(text))
 
     def spelling(self, word: str) -> str:
         """The commonest word that may be meant where no document has this one; "" where it is
@@ -181,14 +185,16 @@ class WordIndex:
         """
         if len(word) < _SHORTEST_MISSPELT or not word.isalpha() or self._frequency(word):
             return ""
-        begun = self._searcher.terms_with_prefix(_FORMS, word[:1])
+        forms, frequencies = self._begun(word[:1])
         most = 1 if len(word) < _LONG_WORD else 2
-        near = [
-            (distance, -frequency, form)
-            for form, frequency in begun
-            if (distance := OSA.distance(word, form, score_cutoff=most)) <= most
-        ]
-        return min(near)[2] if near else ""
+        near = process.extract(word, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+        ranked = [(distance, -frequencies[place], form) for form, distance, place in near]
+        return min(ranked)[2] if ranked else ""
+
+    def _list(self, letter: str) -> tuple[list[str], list[int]]:
+        """The commonest words that begin with a letter, and how many documents have each."""
+        begun = self._searcher.terms_with_prefix(_FORMS, letter, limit=_FORMS_MEANT)
+        return [form for form, _ in begun], [frequency for _, frequency in begun]
 
     def prefix(
         self, text: str, limit: int, allowed: Ids | None = None, kind: Kind | None = None
@@ -196,14 +202,14 @@ class WordIndex:
         """As `search`, for text that is still being typed: documents with all of the words, the
         last of which may be the beginning of a word; where there are none, with any of them.
         """
-        *whole, last = _FORM.analyze(text) or [""]
+        *whole, last = FORM.analyze(text) or [""]
         if not last:
             return []
         forms = self._searcher.terms_with_prefix(_FORMS, last, limit=_FORMS_TRIED)
         if not forms and (meant := self.spelling(last)):
             forms = [(meant, 0)]
         ends = {
-            stem for form in (last, *(form for form, _ in forms)) for stem in _STEM.analyze(form)
+            stem for form in (last, *(form for form, _ in forms)) for stem in STEM.analyze(form)
         }
         words = [self._term(stem) for stem in self._known(" ".join(whole))] if whole else []
         words.append(Query.disjunction_max_query([self._term(stem) for stem in sorted(ends)]))
@@ -212,6 +218,11 @@ class WordIndex:
             if found := self._top(query, limit, allowed, kind):
                 return found
         return []
+
+    def rarity(self, stem: str) -> float:
+        """How telling a stem is: ln(1 + N / (1 + n)), n of N documents having it."""
+        held = self._searcher.doc_freq(_STEMS, stem)
+        return math.log(1 + self._searcher.num_docs / (1 + held))
 
     def _any_of(self, words: Sequence[str]) -> Query:
         return Query.boolean_query(
@@ -223,14 +234,14 @@ class WordIndex:
 
     def _known(self, text: str) -> list[str]:
         """Stems of a text, those of words that no document has spelt as is likely meant."""
-        return stems(" ".join(self.spelling(word) or word for word in _FORM.analyze(text)))
+        return stems(self.spelt(text))
 
     def _frequency(self, word: str) -> int:
         """How many documents have a word or another form of it."""
-        return sum(self._searcher.doc_freq(_STEMS, stem) for stem in _STEM.analyze(word))
+        return sum(self._searcher.doc_freq(_STEMS, stem) for stem in STEM.analyze(word))
 
     def _phrase(self, text: str) -> Query:
-        words: list[str | tuple[int, str]] = [*_STEM.analyze(text)]
+        words: list[str | tuple[int, str]] = [*STEM.analyze(text)]
         if len(words) == 1:
             return self._term(str(words[0]))
         return Query.phrase_query(_SCHEMA, _STEMS, words) if words else _WHOLE
@@ -326,8 +337,8 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
         index = Index.open(str(folder))
     # Else a thread of tantivy reads the files again when it sees that they were written.
     index.config_reader("manual")
-    index.register_tokenizer(_STEMS, _STEM)
-    index.register_tokenizer(_FORMS, _FORM)
+    index.register_tokenizer(_STEMS, STEM)
+    index.register_tokenizer(_FORMS, FORM)
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     if len(removed):
         writer.delete_documents_by_query(Query.term_set_query(_SCHEMA, _ID, removed.tolist()))
@@ -338,9 +349,20 @@ def write(folder: Path, before: Path | None, removed: Ids, added: Iterable[Searc
     writer.wait_merging_threads()
 
 
+def fingerprint(document: SearchDocument) -> int:
+    """What a document says, as 63 bits of its SHA-256."""
+    said = f"{document.kind}\0{document.subject_id}\0{document.title}\0{document.body}"
+    return int.from_bytes(sha256(said.encode()).digest()[:8]) >> 1
+
+
 def _entries(document: SearchDocument) -> Iterator[dict[str, object]]:
     text = f"{document.title}\n{document.body}"
-    rest = {_KIND: KINDS.index(document.kind), _STEMS: text, _FORMS: text}
+    rest = {
+        _PRINT: fingerprint(document),
+        _KIND: KINDS.index(document.kind),
+        _STEMS: text,
+        _FORMS: text,
+    }
     for passage in document.passages or (Passage(0, document.body, "", ""),):
         titled = passage.text.startswith(document.title)
         yield {
@@ -351,10 +373,3 @@ def _entries(document: SearchDocument) -> Iterator[dict[str, object]]:
             **rest,
         }
         rest = {}
-
-
-def stems(text: str) -> list[str]:
-    """Stems of the words of a text, in order, repeated as they are; without stop words, unless
-    there is nothing else.
-    """
-    return _TELLING.analyze(text) or _STEM.analyze(text)

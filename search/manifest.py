@@ -52,6 +52,17 @@ def carry_over(before: Path, folder: Path, names: Iterable[str]) -> None:
             shutil.copyfile(before / name, folder / name)
 
 
+def seen(path: Path) -> tuple[int, int, int] | None:
+    """When a file was last written, its size and its number; None when it is not there. They tell
+    what anybody wrote from what stayed, though not what a disk lost by itself.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def checksums(
     folder: Path, names: Iterable[str], before: Path | None = None, known: Mapping[str, str] = {}
 ) -> dict[str, str]:

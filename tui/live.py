@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from catalogue.clock import clock_at
 from catalogue.database import open_database
+from catalogue.documents import Aspect
 from catalogue.errors import CatalogueError, ModelError
 from catalogue.hint_shelf import HintShelf
-from catalogue.queries import detail, signals, sources, stories, tools, totals
-from catalogue.query import Query
+from catalogue.match_rows import MatchReport
+from catalogue.queries import detail, names, signals, sources, speakers, stories, tools, totals
+from catalogue.query import NOTHING, Query
+from catalogue.resemblance import Resemblance
 from catalogue.review.corrections import correction, term_named, told
 from catalogue.review.rulings import Rulings
 from catalogue.review.shortlists import Shortlists
@@ -34,12 +37,13 @@ from catalogue.rows import (
 )
 from catalogue.settings import Settings
 from catalogue.shelf import Shelf
-from search import fusion, model
+from search import fusion, model, needs
 from search.embedder import Embedder
 from search.engine import SearchEngine
 from search.hinter import Hinter
 from search.indexer import Indexer
 from search.tagger import Tagger
+from tui import likenesses, matching
 from tui.steps import Log, Steps
 
 if TYPE_CHECKING:
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from catalogue.ingest import Ingestor
     from catalogue.review.bearings import Bearings
     from tui.saved import Saved
+    from tui.screening import Screening
 
 MENDING = 90.0
 """Seconds that a search waits for another process that is refreshing the index."""
@@ -88,6 +93,13 @@ class Live:
         return SearchEngine(
             self.shelf, self.settings.indexes, self.embedder, combine, search.floor, self.earlier
         )
+
+    @cached_property
+    def screening(self) -> Screening:
+        """Projects, as this reviewer screens them."""
+        from tui.screening import Screening
+
+        return Screening(self, self._mend)
 
     def embedder(self) -> Embedder:
         """The encoder that the settings name, prepared if it is the first time.
@@ -161,15 +173,32 @@ class Live:
         with self.database.read() as session:
             return tools.find_tool(session, text)
 
-    def browse(self, filters: Filters, sort: str) -> array[int]:
-        """Ids of all tools that pass the filters, in order."""
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """Suppliers and shortlists, by the field that narrows to them."""
         with self.database.read() as session:
-            return tools.browse(session, filters, sort, self._today())
+            return names.names(session)
+
+    def browse(self, query: Query, sort: str) -> array[int]:
+        """Ids of all tools that pass the filters and hold no word that must not stand."""
+        with self.database.read() as session:
+            ids = tools.browse(session, query.filters, sort, self._today())
+        if not query.without:
+            return ids
+        self._mend()
+        passing = self.engine.without(query.without)
+        if passing is None:
+            return ids
+        passes = set(passing.tolist())
+        return array("q", [one for one in ids if one in passes])
 
     def words(self, query: Query) -> array[int]:
         """Ids of tools whose words match, best first."""
         self._mend()
         return self.engine.words(query, WORDS_LIMIT)
+
+    def meant(self, query: Query, *, unfinished: bool = False) -> Sequence[tuple[str, str]]:
+        """Pairs of a word that no page has and the one that is searched for instead."""
+        return self.engine.meant(query, unfinished=unfinished)
 
     def search(self, query: Query, limit: int) -> Sequence[Hit]:
         """Tools and documents by words and meaning, fused; the tools that pass the filters where
@@ -178,14 +207,11 @@ class Live:
         self._mend()
         hits = self.engine.search(query, limit) if query.text else self._listed(query, limit)
         with self.database.read() as session:
-            return stories.marked(session, hits)
+            return speakers.spoken(session, stories.marked(session, hits))
 
     def _listed(self, query: Query, limit: int) -> list[Hit]:
-        """What passes the filters and holds no word that must not stand."""
-        ids = self.browse(query.filters, "evidence")
-        if query.without and (passing := self.engine.without(query.without)) is not None:
-            passes = set(passing.tolist())
-            ids = array("q", [one for one in ids if one in passes])
+        """What passes a query that only narrows, strongest evidence first."""
+        ids = self.browse(query, "evidence")
         with self.database.read() as session:
             return tools.listed(session, ids[:limit])
 
@@ -197,6 +223,19 @@ class Live:
 
         searches = SavedSearches(self.database, self.settings.reviewer, self.clock)
         return Saved(searches, self.search, sys.maxsize)
+
+    def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
+        """Which tools' pages say what a page of requirements asks for."""
+        self._mend()
+        asked = needs.read(text)
+        found = self.engine.match(asked.needs, query, self.use_cases)
+        with self.database.read() as session:
+            return matching.report(session, title, asked, found, query, limit, self.clock())
+
+    def use_cases(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The use cases of some tools, accepted or suggested."""
+        with self.database.read() as session:
+            return tools.use_cases(session, ids)
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
         """The lines of the list for some tools."""
@@ -213,12 +252,14 @@ class Live:
         with self.database.read() as session:
             return detail.detail(session, tool_id, self._today())
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
-        """Nearest tools by meaning, with their cosine similarity."""
+    def similar(
+        self, tool_id: int, limit: int, by: Aspect | None = None
+    ) -> Sequence[tuple[ToolRow, Resemblance]]:
+        """Tools that are likest to one, with what is alike and what differs."""
         self._mend()
-        hits = self.engine.similar("tool", tool_id, limit)
-        rows = self.rows([hit.id for hit in hits])
-        return [(rows[hit.id], hit.score) for hit in hits if hit.id in rows]
+        found = self.engine.similar("tool", tool_id, limit, by=by)
+        with self.database.read() as session:
+            return likenesses.told(session, tool_id, found, self._today())
 
     def signals(self, limit: int) -> Sequence[SignalRow]:
         """Newest signals first."""
@@ -233,9 +274,9 @@ class Live:
         """The shortlist of that name; capitals do not count. Raises NotFoundError."""
         return self._shortlists.get(name)
 
-    def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
-        """Make an empty shortlist."""
-        made = self._shortlists.create(name, purpose)
+    def new_shortlist(self, name: str, purpose: str, query: Query = NOTHING) -> ShortlistRow:
+        """Make an empty shortlist that remembers the query it is made from."""
+        made = self._shortlists.create(name, purpose, query)
         self._steps.did(self._of_shortlists)
         return made
 
@@ -346,7 +387,7 @@ class Live:
         with self._mending:
             if self.engine.broken():
                 try:
-                    done = self.indexer(meaning=False).refresh(patience=MENDING)
+                    done = self.indexer(meaning=False).refresh(patience=MENDING, trusting=False)
                 except CatalogueError as error:
                     # Another process is making it; answers come by what there is.
                     self._notices.append(str(error))

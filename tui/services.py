@@ -9,11 +9,11 @@ from a worker thread and none touches a widget.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from catalogue.query import Query
+from catalogue.query import NOTHING, Query
 from catalogue.rows import (
     FacetCount,
     Filters,
@@ -27,6 +27,8 @@ from catalogue.rows import (
 )
 
 if TYPE_CHECKING:
+    from catalogue.match_rows import MatchReport
+    from catalogue.resemblance import Resemblance
     from catalogue.settings import Settings
     from tui.live import Live
 
@@ -37,19 +39,35 @@ class Services(Protocol):
     def totals(self) -> Totals:
         """How much the catalogue holds."""
 
-    def browse(self, filters: Filters, sort: str) -> array[int]:
-        """Ids of all tools that pass the filters, in order; `sort` is one of SORTS.
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """By field of the query language whose values only the catalogue knows: its values."""
 
-        This and all that take filters or a query raise NotFoundError where a supplier or
+    def browse(self, query: Query, sort: str) -> array[int]:
+        """Ids of all tools that pass the filters of a query without free words and hold no word
+        that must not stand, in order; `sort` is one of SORTS.
+
+        This and all that take filters or a query raise UnknownNameError where a supplier or
         shortlist is named that there is not.
         """
 
     def words(self, query: Query) -> array[int]:
-        """Ids of tools whose words match, best first: answers at once, never needs the model."""
+        """Ids of tools whose words match, best first: answers at once, never needs the model. The
+        last word may be unfinished.
+        """
+
+    def meant(self, query: Query, *, unfinished: bool = False) -> Sequence[tuple[str, str]]:
+        """Pairs of a word that no page has and the one that is searched for instead;
+        `unfinished` where the last word may yet go on.
+        """
 
     def search(self, query: Query, limit: int) -> Sequence[Hit]:
         """Tools and documents by words and meaning, fused, each with the passage that matched;
         where nothing is asked but filters, the tools that pass them, strongest evidence first.
+        """
+
+    def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
+        """Which tools' pages say what a page of requirements asks for; `title` names the page.
+        The query narrows the tools, its free words are not asked. At most `limit` tools.
         """
 
     def rows(self, ids: Sequence[int]) -> dict[int, ToolRow]:
@@ -63,8 +81,10 @@ class Services(Protocol):
     def detail(self, tool_id: int) -> ToolDetail:
         """Everything known of one tool. Raises NotFoundError."""
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
-        """Nearest tools by meaning, with their cosine similarity."""
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, Resemblance]]:
+        """Tools that are likest to one by what they do, whom they serve and what is claimed, with
+        what is alike and what differs.
+        """
 
     def signals(self, limit: int) -> Sequence[SignalRow]:
         """Newest signals first."""
@@ -72,8 +92,10 @@ class Services(Protocol):
     def shortlists(self) -> Sequence[ShortlistRow]:
         """All shortlists, by name, with their items."""
 
-    def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
-        """Make an empty shortlist; raises CatalogueError when the name is taken."""
+    def new_shortlist(self, name: str, purpose: str, query: Query = NOTHING) -> ShortlistRow:
+        """Make an empty shortlist that remembers the query it is made from; raises CatalogueError
+        when the name is taken.
+        """
 
     def add(self, shortlist: str, tool_ids: Sequence[int], reason: str) -> int:
         """Put tools on a shortlist as one step; returns how many were new on it."""

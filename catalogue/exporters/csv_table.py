@@ -51,6 +51,7 @@ AFTER = (
     "Oldest check",
     "Newest check",
     "Shortlist",
+    "Search definition",
     "Exported",
 )
 BETWEEN = " | "
@@ -68,7 +69,11 @@ class CsvTable:
         """Write the header."""
         self._text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._text, quoting=csv.QUOTE_ALL)
-        self._every_line = (shortlist.name, wording.moment(edition.at))
+        self._every_line = (
+            shortlist.name,
+            shortlist.query or wording.BY_HAND,
+            wording.moment(edition.at),
+        )
         columns: list[str] = [*BEFORE]
         for name in KEY_VALUES:
             label = PROPERTIES[name].label

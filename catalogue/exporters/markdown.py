@@ -73,13 +73,15 @@ class MarkdownReport:
                 f"{wording.moment(edition.at)}."
             ),
             "",
+            f"Search definition: {escaped(shortlist.query or wording.BY_HAND)}",
+            "",
             "## How to read this",
             "",
             *(f"- **{topic}.** {sentence}" for topic, sentence in wording.NOTES.items()),
             "",
             "## Overview",
             "",
-            *_table(OVERVIEW, self._overview),
+            *table(OVERVIEW, self._overview),
             *self._chapters,
             "",
             "## Where this comes from",
@@ -197,7 +199,8 @@ def _seen(provenance: Provenance) -> str:
     return f"seen {provenance.first_seen} to {provenance.last_seen}"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table; its cells are escaped already."""
     yield f"| {' | '.join(header)} |"
     yield "|" + " --- |" * len(header)
     for row in rows:

@@ -18,6 +18,9 @@ from catalogue.rows import (
 )
 from catalogue.vocabularies import load
 
+BY_HAND = "None: the tools were chosen by hand"
+"""Search definition of a shortlist that was made from no query."""
+
 NOTES: Mapping[str, str] = MappingProxyType(
     {
         "The list": "Tools that reviewers chose for a closer look, each with their reason. It is "

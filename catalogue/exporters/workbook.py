@@ -188,6 +188,7 @@ class ExcelWorkbook:
         shortlist, edition = self._shortlist, self._edition
         yield "Shortlist", shortlist.name
         yield "Purpose", shortlist.purpose or "Not stated"
+        yield "Search definition", shortlist.query or wording.BY_HAND
         yield "Begun", f"{shortlist.created_at:%Y-%m-%d} by {shortlist.created_by}"
         yield "Version of the list", str(shortlist.version)
         yield "Exported", f"{wording.moment(edition.at)} by {edition.by}"

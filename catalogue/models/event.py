@@ -28,5 +28,7 @@ class Event(Base):
     tool_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"))
     position: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
+    query: Mapped[str] = mapped_column(Text, default="")
+    """Of the making of a shortlist: the query it is made from, as `catalogue.query` says it."""
     undoes: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
     """The event that this one takes back."""

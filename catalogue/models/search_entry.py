@@ -41,3 +41,5 @@ class SearchPassage(Base):
     text: Mapped[str] = mapped_column(Text)
     text_sha: Mapped[str]
     url: Mapped[str] = mapped_column(Text)
+    aspect: Mapped[str]
+    """`does`, `serves` or `claims`; "" for several at once, and of a document's."""

@@ -19,6 +19,8 @@ class Shortlist(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     purpose: Mapped[str] = mapped_column(Text)
+    query: Mapped[str] = mapped_column(Text, default="")
+    """The query it was made from, as `catalogue.query` says it; empty where it was made by hand."""
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

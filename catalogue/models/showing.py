@@ -30,7 +30,8 @@ class Showing(Base):
     tool_id: Mapped[int] = mapped_column(ForeignKey("tool.id"))
     score: Mapped[float] = mapped_column(Double)
     ranked_by: Mapped[str]
-    """`question`, while there are not yet decisions of both kinds, or `decisions`."""
+    """`question`, while nothing is decided, `decisions`, or `chance`: it was drawn at random from
+    all that waited."""
     decided: Mapped[int]
     """How many of the reviewer's decisions the ranking had learnt from."""
     seen: Mapped[int]
@@ -41,3 +42,4 @@ class Showing(Base):
     model: Mapped[str]
     """The model whose vectors were ranked by; empty where words alone were."""
     seed: Mapped[int]
+    """Of the ranking, and of a draw."""

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, fa
 from sqlalchemy.orm import Session
 
 from catalogue import assurance
-from catalogue.errors import NotFoundError, nearest
+from catalogue.errors import NotFoundError, UnknownNameError, nearest
 from catalogue.fields import INDEPENDENT, NO, NOT_STATED, YES, field_of, span
 from catalogue.filters import Filters
 from catalogue.models import (
@@ -48,7 +48,7 @@ class Conditions:
 
         Raises:
             QueryError: there is no such field.
-            NotFoundError: a supplier or shortlist is named that there is not.
+            UnknownNameError: a supplier or shortlist is named that there is not.
         """
         self._parts: list[tuple[str, ColumnElement[bool]]] = [("", Tool.canonical_id.is_(None))]
         for name, codes in filters.chosen:
@@ -111,7 +111,8 @@ def _suppliers(session: Session, codes: Collection[str]) -> set[int]:
             names = select(Organisation.name).where(Organisation.id.in_(sells))
             known = session.scalars(names.order_by(Organisation.name).limit(_NAMES)).all()
             begun = [name for name in known if organisation_key(name).startswith(key)]
-            raise NotFoundError(f"There is no supplier '{code}'.", nearest(code, begun or known))
+            message = f"There is no supplier '{code}'."
+            raise UnknownNameError(message, nearest(code, begun or known), "supplier", code)
         found |= {canonical or number for number, canonical in rows}
     return found
 
@@ -195,5 +196,8 @@ def _shortlisted(session: Session, code: str) -> ColumnElement[bool]:
     if code in (YES, NO):
         on_any = Tool.id.in_(_shown_as(held))
         return on_any if code == YES else ~on_any
-    shortlist = shortlist_named(session, code)
+    try:
+        shortlist = shortlist_named(session, code)
+    except NotFoundError as error:
+        raise UnknownNameError(error.message, error.hint, "shortlisted", code) from error
     return Tool.id.in_(_shown_as(held.where(ShortlistItem.shortlist_id == shortlist.id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -85,6 +85,27 @@ def row(tool: Tool, supplier: str, shortlists: tuple[str, ...]) -> ToolRow:
         last_seen=tool.last_seen.date(),
         shortlists=shortlists,
     )
+
+
+def changes(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of some tools changed last."""
+    found: dict[int, datetime] = {}
+    for some in _chunks(ids):
+        query = select(Tool.id, Tool.changed_at).where(Tool.id.in_(some))
+        found.update(session.execute(query).all())
+    return found
+
+
+def use_cases(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The use cases of some tools, accepted or suggested; tools without any are left out."""
+    found: dict[int, set[str]] = {}
+    for some in _chunks(ids):
+        query = select(Tag.tool_id, Tag.code).where(
+            Tag.vocabulary == "use_cases", Tag.state != "rejected", Tag.tool_id.in_(some)
+        )
+        for tool, code in session.execute(query):
+            found.setdefault(tool, set()).add(code)
+    return {tool: frozenset(codes) for tool, codes in found.items()}
 
 
 def listed(session: Session, ids: Sequence[int]) -> list[Hit]:

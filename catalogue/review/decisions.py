@@ -20,6 +20,9 @@ from catalogue.vocabularies import load
 REMOVED: Final = "removed"
 """Of no tool: the project is taken away, which undoing that gives back."""
 
+OTHER: Final = "XR_OTHER"
+"""The exclusion reason that says nothing without words."""
+
 DONE: Final[Mapping[str, str]] = {
     "include": "included",
     "maybe": "left at maybe",
@@ -85,6 +88,7 @@ def row(decision: Decision, tool_id: int) -> DecisionRow:
     """A decision that holds, as a row of the tool that it is shown with."""
     label = load().label(decision.reason) if decision.reason else ""
     return DecisionRow(
+        number=decision.id,
         tool_id=tool_id,
         reviewer=decision.actor,
         outcome=next(one for one in OUTCOMES if one == decision.outcome),
@@ -96,10 +100,11 @@ def row(decision: Decision, tool_id: int) -> DecisionRow:
 
 
 def reasoned(outcome: Outcome | str, reason: str) -> tuple[str, str]:
-    """The code of the exclusion reason that a person names, and what else is said in own words.
+    """The code of the exclusion reason that a person names, and what else is said in own words:
+    "Not AI", "Not AI: a rule engine" or just "a rule engine".
 
     Raises:
-        CatalogueError: it is an exclusion and no reason is given.
+        CatalogueError: it is an exclusion and no reason is given, or another one without a word.
         VocabularyError: it looks like a code, and there is none such.
     """
     words = clean(reason).strip()
@@ -109,9 +114,14 @@ def reasoned(outcome: Outcome | str, reason: str) -> tuple[str, str]:
     if not words:
         labels = ", ".join(f"'{term.label}'" for term in reasons)
         raise CatalogueError("An exclusion needs a reason.", f"Give {labels}, or your own words.")
-    term = reasons.match(words)
+    term, note = reasons.match(words), ""
+    if term is None:
+        head, _, rest = words.partition(":")
+        term, note = reasons.match(head), rest.strip()
     if term is not None:
-        return term.code, ""
+        if term.code == OTHER and not note:
+            raise CatalogueError(f"Say which: '{term.label}: ...'.", "Your own words will do, too.")
+        return term.code, note
     if words.startswith(reasons.prefix):
         reasons.get(words)
     return "", words

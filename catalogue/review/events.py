@@ -27,13 +27,16 @@ Subject = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A tool's place on a shortlist; for the shortlist itself, its purpose and its maker."""
+    """A tool's place on a shortlist; for the shortlist itself, its purpose, the query it was made
+    from, and its maker.
+    """
 
     position: int
     """Grows along the shortlist; never used twice on it, so that an undo can give it back."""
     reason: str
     by: str
     at: datetime
+    query: str = ""
 
 
 def subject(event: Event) -> Subject:
@@ -69,7 +72,7 @@ def replay(events: Iterable[Event]) -> dict[Subject, Item]:
 def _said(event: Event) -> Item | None:
     if event.action == REMOVE:
         return None
-    return Item(event.position or 0, event.reason, event.actor, event.at)
+    return Item(event.position or 0, event.reason, event.actor, event.at, event.query)
 
 
 def since(step: Sequence[Event], events: Iterable[Event]) -> list[Event]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Showing, Tool
-from catalogue.screening_rows import Outcome, RankedBy, ShownRow
+from catalogue.screening_rows import RANKED_BY, Outcome, RankedBy, ShownRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def shown(
             tool_id=showing.tool_id,
             name=name,
             score=showing.score,
-            by="question" if showing.ranked_by == "question" else "decisions",
+            by=next(one for one in RANKED_BY if one == showing.ranked_by),
             decided=showing.decided,
             seen=showing.seen,
             pool=showing.pool,

@@ -31,7 +31,7 @@ def bring_up_to_date(session: Session, shortlist: Shortlist) -> None:
     present = replay(events_of(session, shortlist))
     itself = present.pop((shortlist.id, None), None)
     if itself is not None:
-        shortlist.purpose = itself.reason
+        shortlist.purpose, shortlist.query = itself.reason, itself.query
         shortlist.created_by, shortlist.created_at = itself.by, itself.at
     wanted = {tool_id: item for (_, tool_id), item in present.items() if tool_id is not None}
     held = {row.tool_id: row for row in items_of(session, shortlist)}
@@ -108,6 +108,7 @@ def row_of(session: Session, shortlist: Shortlist) -> ShortlistRow:
         id=shortlist.id,
         name=shortlist.name,
         purpose=shortlist.purpose,
+        query=shortlist.query,
         created_by=shortlist.created_by,
         created_at=shortlist.created_at,
         version=shortlist.version,

@@ -149,6 +149,16 @@ class Projects:
         with self._database.read() as session:
             return {one.tool_id: one for one in self._own(session, project_named(session, project))}
 
+    def changed(self, project: str) -> dict[int, DecisionRow]:
+        """This reviewer's exclusions of tools that have changed since, by tool: what was decided
+        may not hold of what they are now. Raises NotFoundError.
+        """
+        with self._database.read() as session:
+            own = {one.tool_id: one for one in self._own(session, project_named(session, project))}
+            excluded = [tool for tool, one in own.items() if one.outcome == "exclude"]
+            changes = tools.changes(session, excluded)
+        return {tool: own[tool] for tool in excluded if changes[tool] > own[tool].at}
+
     def newest(self, project: str) -> int:
         """Number of this reviewer's newest decision in a project, 0 before the first. Raises
         NotFoundError.

@@ -16,6 +16,7 @@ from catalogue.database import Database, insert_new
 from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError
 from catalogue.members import all_shown_as
 from catalogue.models import Event, Shortlist
+from catalogue.query import NOTHING, Query
 from catalogue.review.events import ADD, CREATE, REMOVE, Trail, effects, sentence, since, trail
 from catalogue.review.present import (
     events_of,
@@ -58,8 +59,8 @@ class Shortlists:
         with self._database.read() as session:
             return row_of(session, shortlist_named(session, name))
 
-    def create(self, name: str, purpose: str) -> ShortlistRow:
-        """Make an empty shortlist.
+    def create(self, name: str, purpose: str, query: Query = NOTHING) -> ShortlistRow:
+        """Make an empty shortlist, which remembers the query it is made from.
 
         Raises:
             CatalogueError: the name is empty or taken.
@@ -73,7 +74,7 @@ class Shortlists:
                 raise CatalogueError(f"There is a shortlist '{name}' already.")
             shortlist = self._row_for(session, name)
             step = self._step(session, shortlist)
-            step.happens(CREATE, reason=clean(purpose).strip())
+            step.happens(CREATE, reason=clean(purpose).strip(), query=str(query))
             step.end()
             return row_of(session, shortlist)
 
@@ -166,6 +167,7 @@ class Shortlists:
                 event.tool_id,
                 event.position,
                 reason="" if item is None else item.reason,
+                query="" if item is None else item.query,
                 undoes=event.id,
             )
         step.end()
@@ -176,7 +178,7 @@ class Shortlists:
 
     def _row_for(self, session: Session, name: str) -> Shortlist:
         """The row of a new shortlist; one whose creation was undone has left its row behind."""
-        new = {"name": name, "purpose": "", "created_by": self._reviewer, "version": 0}
+        new = {"name": name, "purpose": "", "query": "", "created_by": self._reviewer, "version": 0}
         insert_new(session, Shortlist, [{**new, "created_at": self._clock()}])
         return session.scalars(select(Shortlist).where(Shortlist.name == name)).one()
 

@@ -32,6 +32,7 @@ class Step:
         position: int | None = None,
         *,
         reason: str = "",
+        query: str = "",
         undoes: int | None = None,
     ) -> None:
         """Add an event to the step."""
@@ -45,6 +46,7 @@ class Step:
                 tool_id=tool_id,
                 position=position,
                 reason=reason,
+                query=query,
                 undoes=undoes,
             )
         )

@@ -13,7 +13,6 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from catalogue.errors import VocabularyError, nearest
-from catalogue.vocabularies.reader import read_vocabulary
 from catalogue.vocabularies.term import Term, Vocabulary
 
 __all__ = ["PREFIXES", "Term", "Vocabularies", "Vocabulary", "load"]
@@ -102,5 +101,8 @@ def load() -> Vocabularies:
 
 @cache
 def _read(name: str) -> Vocabulary:
+    # The app knows the fields of a query before it is painted, and needs no term until then.
+    from catalogue.vocabularies.reader import read_vocabulary  # noqa: PLC0415
+
     text = files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
     return read_vocabulary(text, name=name, prefix=PREFIXES[name])

@@ -73,9 +73,9 @@ _AFTER_A = (
     r"|thou|mill|doze"
 )
 """How the word begins that stands behind "a" or "an" at the beginning of an amount."""
-_BEGINS = (
-    _beginnings(_BOUND, WORD, f"half|{_OWN}", "from|on average") + rf"|an?[\s-]+(?:{_AFTER_A})"
-)
+_FIGURE = _beginnings(WORD, f"half|{_OWN}", "from") + rf"|an?[\s-]+(?:{_AFTER_A})"
+"""How what stands behind a bound begins."""
+_BEGINS = f"{_FIGURE}|{_beginnings(_BOUND, 'on average')}"
 _BOUND = _BOUND.replace(" ", r"\s+")
 _ARROW = r"(?:->|=>|\u2192|\u21d2)"
 _MEAN = r"(?:an?\s+(?:average|mean|median)\s+of\s+|on\s+average,?\s+)?"
@@ -94,7 +94,7 @@ def _was(name: str) -> str:
 _AMOUNT = re.compile(
     rf"""
     (?<![\w.])(?={_BEGINS})
-    (?:(?P<bound>{_BOUND})\s+|(?P<sign>[{_SIGNS}])\s?)?{_MEAN}
+    (?:(?P<bound>{_BOUND})\s+|(?P<sign>[{_SIGNS}])\s?)?{_MEAN}(?={_FIGURE})
     (?:
       (?P<span_part>half|a\s+quarter|three[\s-]quarters)\s+(?:of\s+)?an?\s+(?P<part_span>hour|day|week)\b
     | (?P<and_half>an?|{NUMBER})\s+(?:(?P<half_span>hour|day|week)\s+)?and\s+a\s+half

@@ -53,7 +53,7 @@ _PAYS = re.compile(
 )
 _PAYING = (
     *("fund", "paid for", "sponsored", "commissioned", "financed", "underwritten", "supported"),
-    *("free", "cost", "charge", "grant", "money"),
+    *("free", "no cost", "no-cost", "without charge", "grant", "money"),
 )
 """One of these stands where somebody paid."""
 _MEASURED = re.compile(

@@ -107,6 +107,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -155,6 +156,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("text_sha", sa.String(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("aspect", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["search_entry.id"], name=op.f("fk_search_passage_entry_id_search_entry")
         ),
@@ -386,6 +388,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         sa.Column("tool_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["shortlist_id"], ["shortlist.id"], name=op.f("fk_event_shortlist_id_shortlist")

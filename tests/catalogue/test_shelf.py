@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from catalogue.database import Database
+from catalogue.models import Tool
 from catalogue.rows import Filters
 from catalogue.shelf import Shelf
 from tests.catalogue.visits import DAY_2, Site, claim, crawl, deployment, page, source, tool
@@ -92,6 +95,32 @@ def test_the_claim_of_a_tool_is_a_passage_with_its_address(database: Database) -
     assert any(SAVES in passage.text for passage in found.passages)
 
 
+def test_passages_know_what_of_a_tool_they_tell(database: Database) -> None:
+    told = tool("RotaFlow", ROTA, summary="Builds rosters.", setting="SET_ACUTE")
+    said = "RotaFlow saves up to 2 hours. It is used in Tallow Vale."
+    used = deployment("It is used in Tallow Vale.", "Tallow Vale ICB")
+    crawl(database, Site(source(), {ROTA: page("RotaFlow", said, told, claim(SAVES), used)}))
+    shelf = Shelf(database)
+    shelf.refresh()
+    (found,) = shelf.documents(shelf.ids())
+    told_of = [(passage.aspect, passage.text) for passage in found.passages]
+    assert told_of == [
+        ("does", "RotaFlow, by Rotaflow Ltd. Rostering and workforce planning. Builds rosters."),
+        ("", said),
+        ("serves", "Care setting: Acute hospital."),
+        ("serves", "It is used in Tallow Vale."),
+        ("claims", SAVES),
+    ]
+
+
+def test_a_page_tells_what_a_tool_does_where_nothing_else_does(database: Database) -> None:
+    crawl(database, Site(source(), {ROTA: page("RotaFlow", SAVES, tool("RotaFlow", ROTA))}))
+    shelf = Shelf(database)
+    shelf.refresh()
+    (found,) = shelf.documents(shelf.ids())
+    assert {passage.text: passage.aspect for passage in found.passages}[SAVES] == "does"
+
+
 def test_clinical_tools_are_found_by_nobody_who_did_not_ask(database: Database) -> None:
     crawl(database, supplier(), network())
     shelf = Shelf(database)
@@ -118,3 +147,13 @@ def test_a_text_is_embedded_once(database: Database) -> None:
     assert set(shelf.missing("other")) == set(missing.items())
     passages = [passage for passage, _ in shelf.passages()]
     assert dict(shelf.vectors("model", passages)) == dict.fromkeys(passages, b"\0" * 8)
+
+
+def test_gives_the_documents_of_tools(database: Database) -> None:
+    crawl(database, supplier())
+    shelf = Shelf(database)
+    shelf.refresh()
+    with database.read() as session:
+        tools = list(session.scalars(select(Tool.id)))
+    found = shelf.entries([*tools, 10_000])
+    assert found == {tool: shelf.of_subject("tool", tool) for tool in tools}

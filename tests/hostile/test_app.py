@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from catalogue.rows import Filters
+from catalogue.query import Query
 from tests.hostile.conftest import Market
 from tests.tui.frames import NARROW, NORMAL, press, running, settle, text
 from tests.tui.hostile import check, visit_everything
@@ -36,7 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def put_everything_on_shortlists(live: Live, market: Market) -> None:
     """A shortlist for every string that can name one; the first holds tools for all reasons."""
-    tools = live.browse(Filters(), "name")
+    tools = live.browse(Query(), "name")
     for number, words in enumerate(market.strings):
         live.new_shortlist(f"{words}\n{number}", words)
         live.add(f"{market.strings[0]}\n0", [tools[number]], words)
@@ -55,7 +55,7 @@ async def test_every_pane_and_window_stands_the_market(
 
 
 async def test_every_tool_can_be_read_beside_the_list(live: Live, market: Market) -> None:
-    tools = len(live.browse(Filters(), "name"))
+    tools = len(live.browse(Query(), "name"))
     assert tools >= len(market.strings)
     async with running(live, NORMAL) as (app, pilot):
         app.guard.enabled = False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.rows import Filters
+from catalogue.query import Query
 from tests.hostile.conftest import Horizon, Market
 from tests.hostile.strings import OBEYED
 from tests.tui.cli.conftest import Ended
@@ -41,7 +41,7 @@ def test_every_string_may_name_a_tool_or_none(horizon: Horizon, market: Market) 
 
 
 def test_all_that_is_known_of_a_tool_is_shown(horizon: Horizon, live: Live, market: Market) -> None:
-    tools = live.browse(Filters(), "name")
+    tools = live.browse(Query(), "name")
     assert len(tools) >= len(market.strings)
     for tool in tools[::2]:
         harmless(horizon("show", str(tool)), 0)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from catalogue.errors import CatalogueError
-from catalogue.rows import Filters
+from catalogue.query import Query
 from catalogue.text import clean
 from tests.hostile.conftest import Market
 from tests.hostile.strings import FORMULA, OBEYED
@@ -25,7 +25,7 @@ def shortlist(live: Live, market: Market) -> str:
     """Every tool on one shortlist, with every string as a reason; its name is the last."""
     name = f"=1+1 {market.strings[0]}"
     live.new_shortlist(name, "\n".join(market.strings))
-    tools = list(live.browse(Filters(), "name"))
+    tools = list(live.browse(Query(), "name"))
     assert len(tools) >= len(market.strings)
     for number, tool in enumerate(tools):
         live.add(name, [tool], market.strings[number % len(market.strings)])

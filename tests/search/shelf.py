@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from catalogue.documents import Passage, SearchDocument
+from catalogue.documents import Aspect, Passage, SearchDocument
 from catalogue.rows import Filters
 from search.embedder import Embedder, Vectors
 from search.lexical import Kind
@@ -57,9 +57,9 @@ class Shelf:
         for text in re.findall(r"[^.]+\.?", body):
             self._last_passage += 1
             sha = hashlib.sha256(text.encode()).hexdigest()
-            passages.append(
-                Passage(self._last_passage, text.strip(), sha, f"{url}#{len(passages)}")
-            )
+            aspect = _aspect(text.strip()) if kind == "tool" else ""
+            where = f"{url}#{len(passages)}"
+            passages.append(Passage(self._last_passage, text.strip(), sha, where, aspect))
         self._documents[self._last_document] = SearchDocument(
             self._last_document, kind, subject, title, url, body, tuple(passages)
         )
@@ -98,6 +98,13 @@ class Shelf:
             if (document.kind, document.subject_id) == (kind, subject_id):
                 return document.id
         return None
+
+
+def _aspect(text: str) -> Aspect:
+    """Whom it serves where it begins with "For", what is claimed where with "Saves"."""
+    if text.startswith("For "):
+        return "serves"
+    return "claims" if text.startswith("Saves ") else "does"
 
 
 class HashingEmbedder(Embedder):

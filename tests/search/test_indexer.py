@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from catalogue.errors import CatalogueError
 from search import generation, indexer, lexical
 from search.embedder import Vectors
+from search.engine import SearchEngine
 from search.indexer import Indexer
 from tests.search.answers import answers
 from tests.search.harm import flip, remove, truncate
@@ -102,6 +104,25 @@ def test_a_damaged_file_is_noticed_said_and_made_anew(
     assert answers(shelf, tmp_path) == before
 
 
+def test_what_a_disk_lost_by_itself_is_found_by_whoever_reads_all(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    before = answers(shelf, tmp_path)
+    (path,) = tmp_path.rglob("vectors.faiss")
+    stood = path.stat()
+    with path.open("r+b") as file:  # The same file, as if nobody had written to it.
+        file.seek(stood.st_size // 2)
+        file.write(b"?")
+    os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    assert not index.refresh().written
+    assert "vectors.faiss is not what was written" in index.verify()[0]
+    assert SearchEngine(shelf, tmp_path, HashingEmbedder).broken()
+    assert index.refresh(trusting=False).rebuilt != ()
+    assert answers(shelf, tmp_path) == before
+
+
 def test_every_file_of_a_generation_is_under_a_checksum(shelf: Shelf, tmp_path: Path) -> None:
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
     now = generation.current(tmp_path)
@@ -131,6 +152,21 @@ def test_vectors_that_are_not_those_of_the_catalogue_are_noticed(
     (key, *_) = shelf.kept
     shelf.kept[key] = HashingEmbedder().encode_batch(["something else"]).tobytes()
     assert index.verify() == ["1 vectors are not those of the catalogue."]
+
+
+def test_documents_that_say_something_else_are_noticed(shelf: Shelf, tmp_path: Path) -> None:
+    index = Indexer(shelf, HashingEmbedder(), tmp_path)
+    index.refresh()
+    restored = Shelf()  # As from a backup: the same ids were given again.
+    restored.kept = shelf.kept
+    for subject in (1, 2, 3):
+        restored.put(subject, "Rotaflow", "Plans rotas for wards. Predicts demand for shifts.")
+    restored.put(9, "Board paper", "A report on rotas and letters.", kind="document")
+    restored.refresh()
+    other = Indexer(restored, HashingEmbedder(), tmp_path)
+    assert "2 documents in the index of words say something else." in other.verify()
+    other.rebuild()
+    assert other.verify() == []
 
 
 def test_a_vector_of_the_wrong_length_is_refused(shelf: Shelf, tmp_path: Path) -> None:

@@ -61,8 +61,8 @@ def test_a_kill_while_writing_leaves_the_generation_before(
 ) -> None:
     index = Indexer(shelf, HashingEmbedder(), tmp_path)
     index.refresh()
-    before = answers(shelf, tmp_path)
     for step in range(3):  # The third generation is the first that clears one away.
+        before = answers(shelf, tmp_path)
         shelf.put(20 + step, "Silent", "")
         if step < 2:
             index.refresh()

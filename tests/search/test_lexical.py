@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from catalogue.documents import Passage, SearchDocument
 from search import lexical
+from search.analysis import matching
 from search.lexical import Ids, Kind, WordIndex, write
 from search.manifest import DamagedError
 
@@ -18,6 +19,19 @@ NONE: Ids = np.empty(0, np.int64)
 
 def document(id_: int, text: str, kind: Kind = "tool") -> SearchDocument:
     return SearchDocument(id_, kind, 100 + id_, "", "", text, ())
+
+
+def test_matching_words_stand_as_in_the_passage_each_once_in_any_form() -> None:
+    passage = "Rotas: plans the ward's rota, rotas and e-rostering for wards"
+    assert matching(passage, "rota of a ward") == (
+        "Rotas",
+        "ward",
+        "rota",
+        "rotas",
+        "wards",
+    )
+    assert matching(passage, "") == ()
+    assert matching(passage, "the") == ("the",)
 
 
 def index_of(folder: Path, documents: Iterable[SearchDocument]) -> WordIndex:
@@ -258,3 +272,10 @@ def test_a_misspelt_word_finds_what_was_meant(market: WordIndex) -> None:
 def test_the_commonest_of_equally_near_words_is_meant(tmp_path: Path) -> None:
     words = index_of(tmp_path, [document(1, "ward"), document(2, "wart"), document(3, "wart")])
     assert words.spelling("warx") == "wart"
+
+
+def test_the_last_word_is_not_misspelt_while_it_may_go_on(tmp_path: Path) -> None:
+    index = index_of(tmp_path, [document(1, "rosters the wards")])
+    assert index.misspelt("wrds rostr", unfinished=True) == [("wrds", "wards")]
+    assert index.misspelt("wrds roster", unfinished=True) == [("wrds", "wards")]
+    assert dict(index.misspelt("rostrs", unfinished=True)) == {"rostrs": "rosters"}

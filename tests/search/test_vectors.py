@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.settings import SearchSettings
 from search import vectors
 from search.embedder import Vectors
 from search.manifest import DamagedError
@@ -132,6 +133,10 @@ def test_sketches_find_what_comparing_everything_finds(tmp_path: Path, share: fl
     found = [sketched.nearest(asked, 10, allowed) for asked in unit(20, 2)]
     same = sum(len({*some} & {*best}) for some, best in zip(found, right, strict=True))
     assert same >= 0.99 * 200
+
+
+def test_the_settings_begin_with_what_was_measured() -> None:
+    assert SearchSettings().exact_up_to == vectors.EXACT_UP_TO
 
 
 def test_a_narrow_filter_is_exact_also_where_there_are_sketches(tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError
-from catalogue.query import Query
+from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError, UnknownNameError
+from catalogue.match_rows import CoverRow, MatchedToolRow, MatchReport, NeedRow, SaidRow
+from catalogue.query import NOTHING, Query
+from catalogue.resemblance import Resemblance
 from catalogue.rows import (
     FACETS,
     FacetCount,
@@ -20,6 +22,7 @@ from catalogue.rows import (
     ShortlistItemRow,
     ShortlistRow,
     SignalRow,
+    Speaker,
     TagRow,
     ToolDetail,
     ToolRow,
@@ -28,6 +31,7 @@ from catalogue.rows import (
 )
 from tests.tui import market
 
+SEEN = date(2026, 11, 5)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 REVIEWER = "J. Smith"
 Step = tuple[str, str, tuple[int, ...], int]
@@ -73,12 +77,24 @@ class FakeServices:
         return Totals(self.count * 3, self.count, max(1, self.count // 3), self.count * 3,
                       self.count, self.count // 2, self.count * 2)  # fmt: skip
 
-    def _passes(self, number: int, filters: Filters) -> bool:
-        codes = _codes(number)
-        return all(codes[facet] in held for facet, held in filters.chosen)
+    def names(self) -> Mapping[str, Sequence[str]]:
+        houses = sorted({market.supplier_of(n) for n in self._ids[:200]})
+        return {"supplier": houses, "shortlisted": sorted(self.lists)}
 
-    def browse(self, filters: Filters, sort: str) -> array[int]:
+    def _passes(self, number: int, filters: Filters) -> bool:
+        """As the filters say; a supplier may be named, and fields there are not let all pass."""
+        codes = _codes(number)
+        for name in filters.of("supplier"):
+            if not name.isdigit() and name not in self.names()["supplier"]:
+                raise UnknownNameError(f"There is no supplier '{name}'.", "", "supplier", name)
+        held = {market.supplier_of(number), *codes.values()}
+        return all(held & asked for facet, asked in filters.chosen if facet in codes) and not any(
+            held & asked for _, asked in filters.excluded
+        )
+
+    def browse(self, query: Query, sort: str) -> array[int]:
         self._asked("browse")
+        filters = query.filters
         ids = [n for n in self._ids if not filters.count() or self._passes(n, filters)]
         keys: dict[str, Callable[[int], object]] = {
             "name": market.name_of,
@@ -90,13 +106,17 @@ class FakeServices:
 
     def words(self, query: Query) -> array[int]:
         self._asked("words")
-        wanted = query.text.casefold().split()
+        wanted = query.text.casefold().replace("roat", "rota").split()
         with self._lock:
             if self._words is None:
                 self._words = [_haystack(n) for n in self._ids]
         found = (n for n, hay in zip(self._ids, self._words, strict=True)
                  if all(word in hay for word in wanted))  # fmt: skip
         return array("q", (n for n in found if self._passes(n, query.filters)))
+
+    def meant(self, query: Query, *, unfinished: bool = False) -> Sequence[tuple[str, str]]:
+        del unfinished
+        return [(word, "rota") for word in query.text.split() if word == "roat"]
 
     def search(self, query: Query, limit: int) -> Sequence[Hit]:
         self._asked("search")
@@ -105,12 +125,14 @@ class FakeServices:
         tools = [
             Hit("tool", n, market.name_of(n), f"http://{market.host_of(n)}/", 1 / (60 + place),
                 f"{market.name_of(n)} plans shifts and writes letters.",
-                f"http://{market.host_of(n)}/product", (("words", 0.016), ("meaning", 0.015)))
+                f"http://{market.host_of(n)}/product", (("words", 0.016), ("meaning", 0.015)),
+                0.61, ("plans",), Speaker("Product", market.supplier_of(n), "Supplier", SEEN))
             for place, n in enumerate(near)
         ]  # fmt: skip
         pages = [
             Hit("document", 900 + n, title, f"http://www.bulletin.example/{n}", 0.01, passage,
-                f"http://www.bulletin.example/{n}")
+                f"http://www.bulletin.example/{n}", matched=tuple(text.split()),
+                speaker=Speaker(title, "The Bulletin", "Press", SEEN))
             for n, (title, passage) in enumerate(
                 (
                     ("Board paper: e-rostering options", f"The board heard about {text}."),
@@ -143,9 +165,38 @@ class FakeServices:
         tags = tuple(self.tags.get((tool_id, tag.code), tag) for tag in found.tags)
         return replace(found, tags=tags)
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, Resemblance]]:
         near = [n for n in self._ids if n % 8 == tool_id % 8 and n != tool_id][:limit]
-        return [(market.row(n, self._on(n)), 0.93 - place / 50) for place, n in enumerate(near)]
+        return [
+            (
+                market.row(n, self._on(n)),
+                market.resemblance(0.93 - place / 50),
+            )
+            for place, n in enumerate(near)
+        ]
+
+    def match(self, title: str, text: str, query: Query, limit: int) -> MatchReport:
+        self._asked("match")
+        needs = tuple(
+            NeedRow(at, line.lstrip("- "), "must", "", at)
+            for at, line in enumerate(filter(None, text.splitlines()), 1)
+        )
+        words = SaidRow(
+            "Drafts rotas.", "Rotaflow Systems Ltd", "Supplier", False,
+            "http://www.rotaflow.example/", "Rotaflow", None, NOW.date(),
+        )  # fmt: skip
+        found = tuple(
+            MatchedToolRow(
+                market.row(n, self._on(n)),
+                "http://www.rotaflow.example/",
+                (CoverRow(1, "covered", 0.9, words, ""),),
+            )
+            for n in self._ids[:limit]
+        )
+        covered = tuple(len(found) if need.number == 1 else 0 for need in needs)
+        return MatchReport(
+            title, NOW, str(query), self.count, needs, (), found, covered, (0,) * len(needs)
+        )
 
     def signals(self, limit: int) -> Sequence[SignalRow]:
         return [market.detail(n).signals[0] for n in self._ids[:limit]]
@@ -157,11 +208,11 @@ class FakeServices:
     def shortlists(self) -> Sequence[ShortlistRow]:
         return [self.lists[name] for name in sorted(self.lists)]
 
-    def new_shortlist(self, name: str, purpose: str) -> ShortlistRow:
+    def new_shortlist(self, name: str, purpose: str, query: Query = NOTHING) -> ShortlistRow:
         with self._lock:
             if name in self.lists:
                 raise CatalogueError(f"There is already a shortlist '{name}'.")
-            made = ShortlistRow(len(self.lists) + 1, name, purpose, REVIEWER, NOW, 1)
+            made = ShortlistRow(len(self.lists) + 1, name, purpose, REVIEWER, NOW, 1, str(query))
             self.lists[name] = made
             return made
 

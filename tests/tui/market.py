@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from catalogue.resemblance import Resemblance
 from catalogue.rows import (
     ClaimRow,
     DeploymentRow,
@@ -211,4 +212,15 @@ def detail(number: int, shortlists: tuple[str, ...] = ()) -> ToolDetail:
         deployments=deployments,
         signals=signals,
         documents=documents,
+    )
+
+
+def resemblance(score: float) -> Resemblance:
+    """How like a tool is another."""
+    return Resemblance(
+        score=score,
+        parts=(("does", score), ("serves", 0.8)),
+        missing=("claimed",),
+        alike=("care setting Acute hospital", "both claim time"),
+        differs=("evidence E1 against E3",),
     )

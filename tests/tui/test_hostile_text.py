@@ -9,6 +9,7 @@ import pytest
 
 from catalogue.errors import NotFoundError
 from catalogue.query import Query
+from catalogue.resemblance import Resemblance
 from catalogue.rows import (
     FacetCount,
     Filters,
@@ -42,14 +43,17 @@ class HostileServices(FakeServices):
     def detail(self, tool_id: int) -> ToolDetail:
         return poisoned(super().detail(tool_id), self._poison)
 
-    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, float]]:
-        return [(poisoned(row, self._poison), s) for row, s in super().similar(tool_id, limit)]
+    def similar(self, tool_id: int, limit: int) -> Sequence[tuple[ToolRow, Resemblance]]:
+        return [
+            (poisoned(row, self._poison), poisoned(s, self._poison))
+            for row, s in super().similar(tool_id, limit)
+        ]
 
     def search(self, query: Query, limit: int) -> Sequence[Hit]:
         return [poisoned(hit, self._poison) for hit in super().search(query, limit)]
 
     def words(self, query: Query) -> array[int]:
-        return self.browse(query.filters, "name")
+        return self.browse(Query(filters=query.filters), "name")
 
     def facets(self, filters: Filters, ids: Sequence[int] | None) -> Sequence[FacetCount]:
         return [poisoned(count, self._poison) for count in super().facets(filters, ids)]

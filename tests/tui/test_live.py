@@ -12,8 +12,8 @@ import pytest
 
 from catalogue.database import Database
 from catalogue.errors import CatalogueError, ModelError, NotFoundError, StaleWriteError
-from catalogue.query import Query
-from catalogue.rows import FACETS, Filters
+from catalogue.query import Query, read
+from catalogue.rows import FACETS, Filters, Speaker
 from catalogue.settings import Settings
 from search import generation
 from search.embedder import Embedder
@@ -116,7 +116,7 @@ def test_they_are_what_the_screens_ask_for(live: Live) -> None:
 
 @pytest.mark.parametrize("sort", [name for name, _ in SORTS])
 def test_all_tools_are_listed_in_any_order(live: Live, sort: str) -> None:
-    listed = live.browse(EVERYTHING, sort)
+    listed = live.browse(Query(), sort)
     assert sorted(row.name for row in live.rows(listed).values()) == [
         "Quill",
         "Rotaflow",
@@ -130,18 +130,41 @@ def test_words_match_while_somebody_types(live: Live, tools: Tools) -> None:
     assert not live.words(Query("zeppelin"))
 
 
+def test_what_only_narrows_is_listed_in_order_without_words_that_must_not_stand(
+    live: Live, tools: Tools
+) -> None:
+    assert list(live.browse(read("-dictation"), "name")) == [tools.roster, tools.shifts]
+    assert [hit.id for hit in live.search(read("-dictation use:rostering"), 1)] == [tools.roster]
+    assert list(live.browse(read("supplier:wardwise -rotas"), "name")) == [tools.scribe]
+
+
+def test_it_knows_the_names_that_a_query_may_narrow_to(live: Live) -> None:
+    live.new_shortlist("Winter", "")
+    assert dict(live.names()) == {
+        "supplier": ["Rotaflow Ltd", "Wardwise Ltd"],
+        "shortlisted": ["Winter"],
+    }
+
+
+def test_a_word_no_page_has_is_searched_as_it_is_likely_meant(live: Live) -> None:
+    assert live.meant(Query("dictatoin")) == [("dictatoin", "dictation")]
+
+
 def test_words_and_meaning_answer_together_each_with_its_passage(live: Live, tools: Tools) -> None:
     first, *_ = live.search(Query("clinic letters from dictation"), 5)
     assert (first.kind, first.id) == ("tool", tools.scribe)
     assert LETTERS in first.passage
     assert first.passage_url == SITE.format("wardwise", "quill")
     assert {name for name, _ in first.parts} == {"words", "meaning"}
+    assert first.cosine is not None
+    assert first.matched == ("clinic", "letters", "from", "dictation")
+    assert first.speaker == Speaker("Quill", "Wardwise Ltd", "Supplier", DAY_1)
     assert live.warm() == ""
 
 
 def test_filters_narrow_the_list_the_words_and_the_search(live: Live, tools: Tools) -> None:
     letters = EVERYTHING.toggled("use_case", "UC_DOC_SCRIBE")
-    assert list(live.browse(letters, "name")) == [tools.scribe]
+    assert list(live.browse(Query(filters=letters), "name")) == [tools.scribe]
     assert not live.words(Query("rotas", filters=letters))
     found = live.search(Query("rotas for wards from dictation", filters=letters), 10)
     assert {hit.id for hit in found if hit.kind == "tool"} == {tools.scribe}
@@ -178,7 +201,13 @@ def test_the_nearest_in_meaning_comes_first_and_a_tool_is_not_like_itself(
     near = live.similar(tools.roster, 5)
     assert near[0][0].id == tools.shifts
     assert tools.roster not in {row.id for row, _ in near}
-    assert all(-1 <= score <= 1 for _, score in near)
+    assert all(-1 <= like.score <= 1 for _, like in near)
+    assert [name for name, _ in near[0][1].parts] == ["does", "serves", "claimed"]
+    own, other = next((own, other) for name, own, other in near[0][1].pairs if name == "does")
+    assert own != other
+    assert live.similar(tools.roster, 1, by="serves")[0][1].score == pytest.approx(
+        dict(live.similar(tools.roster, 1, by="serves")[0][1].parts)["serves"]
+    )
 
 
 def test_a_step_is_taken_back_and_done_again(live: Live, tools: Tools) -> None:
@@ -323,7 +352,7 @@ def test_a_clinical_tool_is_kept_and_found_by_nobody_who_did_not_ask(
     asked = EVERYTHING.toggled("scope", "SC_CLINICAL_OUT")
 
     def found(filters: Filters) -> list[bool]:
-        listed = services.browse(filters, "name")
+        listed = services.browse(Query(filters=filters), "name")
         counts = {one.code: one.count for one in services.facets(filters, None)}
         return [
             lens in listed,

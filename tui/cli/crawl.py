@@ -15,7 +15,7 @@ from tui.cli.sources import SOURCE_FILE, file_named
 if TYPE_CHECKING:
     from catalogue.settings import Settings
     from crawler.progress import CrawlProgress
-    from search.indexer import Refreshed
+    from search.refreshed import Refreshed
 
 
 @click.command(

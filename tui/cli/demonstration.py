@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from catalogue.errors import CatalogueError
-from catalogue.rows import Filters, SignalRow, SourceRow, Totals
+from catalogue.query import Query
+from catalogue.rows import SignalRow, SourceRow, Totals
 from catalogue.settings import Settings, load
 from crawler.progress import CrawlProgress
 from demo import observed_at, source_files
@@ -121,5 +122,5 @@ def _timed(step: str, seconds: dict[str, float]) -> Iterator[None]:
 
 def _example(live: Live) -> str:
     """Name of the tool with the strongest evidence; "" when there is none."""
-    ids = live.browse(Filters(), "evidence")[:1]
+    ids = live.browse(Query(), "evidence")[:1]
     return "".join(row.name for row in live.rows(ids).values())

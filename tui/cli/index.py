@@ -11,7 +11,7 @@ from tui.cli import opening
 from tui.cli.frame import HorizonCommand, HorizonGroup, json_option
 
 if TYPE_CHECKING:
-    from search.indexer import Refreshed
+    from search.refreshed import Refreshed
 
 
 @click.group(cls=HorizonGroup, example="horizon index refresh")
@@ -27,7 +27,9 @@ def index() -> None:
 def refresh(*, as_json: bool) -> None:
     """Index what changed since the last time.
 
-    The first time the embedding model is prepared, which takes about ten seconds.
+    The first time the embedding model is prepared, which takes about ten seconds. May be stopped at
+    any moment and goes on from there. After the settings named another model, the index of the old
+    one answers until all is read with the new one.
     """
     from tui.cli import progress, render
 
@@ -56,7 +58,7 @@ def rebuild(*, as_json: bool) -> None:
 @index.command(cls=HorizonCommand, example="horizon index verify")
 @json_option
 def verify(*, as_json: bool) -> None:
-    """Compare the index with the catalogue, vector by vector.
+    """Compare the index with the catalogue: documents, words, vectors and files.
 
     Ends with exit code 5 when they are not in step.
     """

@@ -34,7 +34,8 @@ ENTRIES: Final = (
     ),
     Entry("model", "tui.cli.model:model", "Find", "Embedding models: what finds tools by meaning."),
     Entry("search", "tui.cli.find:search", "Find", "Find tools by words and meaning."),
-    Entry("similar", "tui.cli.find:similar", "Find", "Find tools that are like one tool."),
+    Entry("similar", "tui.cli.similar:similar", "Find", "Find tools that are like one tool."),
+    Entry("match", "tui.cli.match:match", "Find", "Find tools for a page of requirements."),
     Entry("saved", "tui.cli.saved:saved", "Find", "Searches that report only what is new."),
     Entry("show", "tui.cli.show:show", "Find", "Show all that is known of one tool."),
     Entry(
@@ -47,6 +48,7 @@ ENTRIES: Final = (
     Entry("leads", "tui.cli.leads:leads", "Review", "Judge names that are likely a tool's."),
     Entry("claims", "tui.cli.claims:claims", "Review", "Judge claims by the evidence."),
     Entry("tags", "tui.cli.tags:tags", "Review", "Use cases, settings and users of tools."),
+    Entry("project", "tui.cli.project:project", "Review", "Screen tools for a question."),
     Entry("shortlist", "tui.cli.shortlist:shortlist", "Review", "Make and keep shortlists."),
     Entry("export", "tui.cli.export:export", "Hand over", "Write a shortlist to a file."),
     Entry(

@@ -68,7 +68,12 @@ def text(words: str, style: str = "") -> Text:
 
 def indented(words: str, cells: int) -> Padding:
     """A paragraph of safe text, wrapped, this many cells from the left."""
-    return Padding(text(words), (0, 0, 0, cells))
+    return padded(text(words), cells)
+
+
+def padded(paragraph: Text, cells: int) -> Padding:
+    """As `indented`, of text that has its styles."""
+    return Padding(paragraph, (0, 0, 0, cells))
 
 
 def table(

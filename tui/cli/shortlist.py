@@ -21,17 +21,22 @@ def shortlist() -> None:
 
 
 @shortlist.command(
-    cls=HorizonCommand, example="horizon shortlist new 'Ward rotas' --purpose 'Pilot in 2027'"
+    cls=HorizonCommand,
+    example="horizon shortlist new 'Ward rotas' --purpose 'Pilot in 2027'\n"
+    "horizon shortlist new 'GP scribes' --query 'use:scribe setting:primary'",
 )
 @click.argument("name", help="Name of the new shortlist.")
 @click.option("--purpose", default="", help="What it is for, in a sentence.")
+@click.option("--query", default="", help="The search it is made from: kept with it, exported.")
 @json_option
-def new(name: str, purpose: str, *, as_json: bool) -> None:
+def new(name: str, purpose: str, query: str, *, as_json: bool) -> None:
     """Make an empty shortlist."""
+    from catalogue.query import read
     from tui.cli import render
 
+    asked = read(query)
     with opening.services() as services:
-        row = services.new_shortlist(name, purpose)
+        row = services.new_shortlist(name, purpose, asked)
     if as_json:
         render.as_json(row)
     else:
@@ -87,6 +92,8 @@ def show(name: str, *, as_json: bool) -> None:
     purpose = f": {row.purpose}" if row.purpose else ""
     heading = f"{row.name}{purpose} ({plural(len(row.items), 'tool')})"
     render.put(render.text(line(heading), "bold"))
+    if row.query:
+        render.put(render.text(f"Search definition: {line(row.query)}", "dim"))
     if row.items:
         render.put(
             render.table(

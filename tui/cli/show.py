@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from catalogue.rows import ToolDetail
-    from tui.state.entries import Line, Role
+    from tui.state.entries import Line, Piece, Role
 
 STYLES: dict[Role, str] = {
     "plain": "",
@@ -22,6 +23,7 @@ STYLES: dict[Role, str] = {
     "heading": "bold underline",
     "label": "cyan",
     "quote": "italic",
+    "match": "bold italic",
     "muted": "dim",
     "good": "green",
     "warning": "yellow",
@@ -77,18 +79,25 @@ def _print(detail: ToolDetail) -> None:
                 render.put(_hanging(one, console))
 
 
+def styled(pieces: Iterable[Piece]) -> Text:
+    """Pieces of an entry as one text on one line, made safe."""
+    from rich.text import Text
+
+    from tui.cli import render
+
+    return Text.assemble(
+        *(render.text(words.replace("\n", " "), STYLES[role]) for words, role in pieces)
+    )
+
+
 def _hanging(one: Line, console: Console) -> Text:
     """One line of an entry, wrapped, what follows indented. The note beside a heading speaks of
     the app's keys and is left out.
     """
     from rich.text import Text
 
-    from tui.cli import render
-
     pieces = one.pieces[:1] if one.pieces[:1] and one.pieces[0][1] == "heading" else one.pieces
-    whole = Text.assemble(
-        *(render.text(words.replace("\n", " "), STYLES[role]) for words, role in pieces)
-    )
+    whole = styled(pieces)
     first, *rest = whole.wrap(console, console.width) or [whole]
     if not rest:
         return first

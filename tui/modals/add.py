@@ -32,9 +32,14 @@ class AddWindow(Window[Addition]):
 
     title_text = "Add to a shortlist"
 
-    def __init__(self, what: str, shortlists: Sequence[ShortlistRow], used: str) -> None:
-        """Ask for `what` is added; `used` is the name of the shortlist used last."""
+    def __init__(
+        self, what: str, shortlists: Sequence[ShortlistRow], used: str, query: str = ""
+    ) -> None:
+        """Ask for `what` is added; `used` is the name of the shortlist used last, and a new one
+        remembers `query`.
+        """
         super().__init__()
+        self._query = line(query)
         self._what = line(what)
         self._shortlists = tuple(shortlists)
         names = [row.name for row in shortlists]
@@ -57,6 +62,7 @@ class AddWindow(Window[Addition]):
         yield where
         yield caption("Its name", "name-caption")
         yield _input("name", "Rostering, winter 2026")
+        yield caption(f"It remembers the search: {self._query}", "name-query")
         yield caption("Why? (may stay empty)")
         yield _input("reason", "What made it worth a closer look")
 
@@ -85,6 +91,7 @@ class AddWindow(Window[Addition]):
     def _show_name(self) -> None:
         for part in ("#name-caption", "#name"):
             self.query_one(part).display = self._new
+        self.query_one("#name-query").display = self._new and bool(self._query)
 
     @on(OptionList.OptionSelected, "#where")
     def _chosen(self) -> None:

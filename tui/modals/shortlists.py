@@ -102,6 +102,7 @@ class ShortlistsWindow(Window[Choice]):
                 (line(shortlist.name), "bold"),
                 "\n",
                 line(shortlist.purpose) or "No purpose given",
+                f"\nSearch: {line(shortlist.query)}" if shortlist.query else "",
                 (
                     f"\nmade by {line(shortlist.created_by)}, {day(shortlist.created_at)}",
                     "$text-muted",

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from catalogue.completion import Names
 from catalogue.errors import NotFoundError
 from catalogue.rows import Totals, Verdict
 from tui.actions import bindings
@@ -69,6 +70,7 @@ class BrowseScreen(PanesScreen):
         self.table.refresh()
         self._finder.again(keep=False)
         self._ask_totals(reviewer)
+        self._ask_names()
 
     def cannot_start(self, sentence: str) -> None:
         """The services cannot be opened: say why."""
@@ -79,6 +81,7 @@ class BrowseScreen(PanesScreen):
         """Something was written: rows and detail are read again."""
         self.table.forget()
         self.reader.again()
+        self._ask_names()
         self._status(self.table.cursor)
 
     def _ask_totals(self, reviewer: str) -> None:
@@ -89,6 +92,12 @@ class BrowseScreen(PanesScreen):
 
         self._reviewer_name = line(reviewer)
         self._desk.ask("totals", lambda services: services.totals(), show)
+
+    def _ask_names(self) -> None:
+        def know(names: Names) -> None:
+            self.search_bar.input.names = names
+
+        self._desk.ask("names", lambda services: services.names(), know)
 
     def _show_totals(self) -> None:
         if self.state.totals is not None:
@@ -114,7 +123,8 @@ class BrowseScreen(PanesScreen):
         """Labels, pages that match or counts changed."""
         state = self.state
         self.search_bar.say(state.phase_label, calls=state.waiting is not None)
-        self.facets.show(state.facets, state.filters, stale=state.facets_stale)
+        self._tell_of_question()
+        self.facets.show(state.facets, state.asked.filters, stale=state.facets_stale)
         self.pages.show(state.pages)
         self.lay_out_pages()
         if self.panes.detail:
@@ -174,9 +184,26 @@ class BrowseScreen(PanesScreen):
     def _left_search(self) -> None:
         self._to_list()
 
+    @on(SearchInput.Offers)
+    def _offers(self, event: SearchInput.Offers) -> None:
+        self.completions.show(event.offered)
+        self._tell_of_question()
+
+    def _tell_of_question(self) -> None:
+        """What is still being completed is not called wrong."""
+        if self.completions.display:
+            self.say_of_question("", wrong=False)
+        else:
+            self.say_of_question(self.state.notice, wrong=bool(self.state.wrong))
+
     @on(FacetPane.Chosen)
     def _chosen(self, event: FacetPane.Chosen) -> None:
-        self.state.narrow(event.facet, event.code)
+        self.state.narrow(event.facet, event.code, excluded=event.excluded)
+        self._narrowed()
+
+    def _narrowed(self) -> None:
+        if self.state.query != " ".join(self.search_bar.input.value.split()):
+            self.search_bar.input.say_again(self.state.query)
         self._finder.again(keep=True)
 
     def action_search(self) -> None:
@@ -194,7 +221,7 @@ class BrowseScreen(PanesScreen):
     def action_clear_filters(self) -> None:
         """Switch all filters off."""
         if self.state.widen():
-            self._finder.again(keep=True)
+            self._narrowed()
 
     def action_next_order(self) -> None:
         """Change the order of the list."""

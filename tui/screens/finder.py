@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
-from catalogue.errors import HorizonError
+from catalogue.errors import HorizonError, UnknownNameError
 from catalogue.query import Query
 from catalogue.rows import FacetCount, Hit
 from tui.screens.desk import Desk
@@ -41,6 +41,9 @@ class Shown(Protocol):
 
 Key = tuple[Query, str]
 """What was asked, and the order."""
+
+Meant = tuple[tuple[str, str], ...]
+"""Words that no page has, and those searched for instead."""
 
 
 class Finder:
@@ -100,20 +103,38 @@ class Finder:
         self._desk.ask(
             "list",
             lambda services: (
-                services.words(query) if query.text else services.browse(query.filters, sort)
+                (services.words(query), tuple(services.meant(query, unfinished=True)))
+                if query.text
+                else (services.browse(query, sort), ())
             ),
-            lambda ids: self._heard_words(key, ids, keep=keep),
+            lambda found: self._heard_words(key, *found, keep=keep),
+            otherwise=lambda error: self._failed(key, error, keep=keep),
         )
 
-    def _heard_words(self, key: Key, ids: array[int], *, keep: bool) -> None:
+    def _heard_words(self, key: Key, ids: array[int], meant: Meant, *, keep: bool) -> None:
         if key != self._key:
             return
         self._listed = key
         self._state.listed(ids)
+        self._state.meant = meant
         self._screen.show_list(keep=keep)
         self._count()
         if self._early is not None and self._early[0] == key:
             self._heard_meaning(*self._early)
+
+    def _failed(self, key: Key, error: HorizonError, *, keep: bool) -> None:
+        """A name that there is not is left out, and told beside the line; the rest is asked."""
+        if key != self._key:
+            return
+        if isinstance(error, UnknownNameError):
+            self._state.leave_out(error)
+            self._stop()
+            self._words(keep=keep)
+            if self._state.asked.text:
+                self._timers.append(self._screen.set_timer(QUIET, self._meaning))
+            self._screen.show_found()
+        else:
+            self._desk.complain(error)
 
     def _meaning(self) -> None:
         key = query, _ = self._key
@@ -123,7 +144,7 @@ class Finder:
             "meaning",
             lambda services: tuple(services.search(query, HITS)),
             lambda hits: self._heard_meaning(key, hits),
-            otherwise=self._no_meaning,
+            otherwise=lambda error: self._no_meaning(key, error),
         )
 
     def _notice(self) -> None:
@@ -147,7 +168,10 @@ class Finder:
             self._count()
         self._screen.show_found()
 
-    def _no_meaning(self, error: HorizonError) -> None:
+    def _no_meaning(self, key: Key, error: HorizonError) -> None:
+        if isinstance(error, UnknownNameError):
+            self._failed(key, error, keep=True)
+            return
         self._state.no_meaning = str(error)
         self._desk.complain(error)
         self._screen.show_found()
@@ -161,11 +185,12 @@ class Finder:
 
     def _count(self) -> None:
         key = query, _ = self._key
-        ids = self._state.ids if query.text else None
+        ids = self._state.ids if query.text or query.holds else None
         self._desk.ask(
             "facets",
             lambda services: tuple(services.facets(query.filters, ids)),
             lambda counts: self._counted(key, counts),
+            otherwise=lambda error: self._failed(key, error, keep=True),
         )
 
     def _counted(self, key: Key, counts: tuple[FacetCount, ...]) -> None:

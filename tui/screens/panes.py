@@ -14,6 +14,8 @@ from textual.widgets import Footer, Static
 from tui.state.browse import Browse
 from tui.state.columns import COLUMNS
 from tui.state.layout import SMALLEST, Layout, Panes, Side
+from tui.text import line
+from tui.widgets.completions import Completions
 from tui.widgets.detail_pane import DetailPane
 from tui.widgets.facet_pane import FacetPane
 from tui.widgets.pages_pane import HEAD, PagesPane
@@ -69,6 +71,7 @@ class PanesScreen(Screen[None]):
                 yield PagesPane(id="pages")
                 yield Static(id="status", markup=False)
             yield DetailPane(id="detail")
+        yield Completions(id="completions")
         yield Footer(compact=True, show_command_palette=False)
         yield Static(id="too-small", markup=False)
 
@@ -96,6 +99,18 @@ class PanesScreen(Screen[None]):
     def search_bar(self) -> SearchBar:
         """Where the question is typed."""
         return self.query_one(SearchBar)
+
+    @property
+    def completions(self) -> Completions:
+        """What may stand in the search line."""
+        return self.query_one(Completions)
+
+    def say_of_question(self, notice: str, *, wrong: bool) -> None:
+        """Tell something of the question on the rule below it; `wrong` where it needs mending."""
+        rule = self.query_one("#body")
+        style = "bold $text-warning" if wrong else "$text-muted"
+        told = f" {'! ' if wrong else ''}{line(notice)} " if notice else ""
+        rule.border_title = Content.styled(told, style)
 
     def on_resize(self) -> None:
         """Show the panes that fit."""

@@ -16,6 +16,8 @@ from tui.widgets.detail_pane import DetailPane
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from catalogue.resemblance import Resemblance
+
 REST = 0.08
 """Seconds the cursor rests before its tool is read."""
 SIMILAR = 12
@@ -33,7 +35,7 @@ class Reader:
         self._timer: Timer | None = None
         self._under_cursor: int | None = None
         self._wanted: int | None = None
-        self._similar: Sequence[tuple[ToolRow, float]] | None = None
+        self._similar: Sequence[tuple[ToolRow, Resemblance]] | None = None
         self.detail: ToolDetail | None = None
         self.tab = 1
 
@@ -126,7 +128,7 @@ class Reader:
             otherwise=self._no_similar,
         )
 
-    def _heard_similar(self, tool_id: int, answers: Sequence[tuple[ToolRow, float]]) -> None:
+    def _heard_similar(self, tool_id: int, answers: Sequence[tuple[ToolRow, Resemblance]]) -> None:
         if tool_id == self._wanted:
             self._similar = answers
             if self.tab == SIMILAR_TAB:

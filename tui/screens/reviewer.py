@@ -9,6 +9,7 @@ from typing import Any
 from textual.screen import Screen
 
 from catalogue.errors import CatalogueError
+from catalogue.query import Query
 from catalogue.rows import ShortlistRow, TagRow, Verdict
 from tui.modals.add import Addition, AddWindow
 from tui.modals.export import ExportWindow, Format
@@ -37,15 +38,17 @@ class Reviewer:
             return
         what = name if len(tools) == 1 and name else plural(len(tools), "marked tool")
 
+        query = self._state.asked
+
         def offer(shortlists: tuple[ShortlistRow, ...]) -> None:
             self._screen.app.push_screen(
-                AddWindow(what, shortlists, self._state.shortlist),
-                lambda addition: self._add(tools, addition),
+                AddWindow(what, shortlists, self._state.shortlist, str(query)),
+                lambda addition: self._add(tools, addition, query),
             )
 
         self._shortlists(offer)
 
-    def _add(self, tools: Sequence[int], addition: Addition | None) -> None:
+    def _add(self, tools: Sequence[int], addition: Addition | None, query: Query) -> None:
         if addition is None:
             return
 
@@ -59,7 +62,7 @@ class Reviewer:
 
         def write(services: Services) -> int:
             if addition.new:
-                services.new_shortlist(addition.shortlist, "")
+                services.new_shortlist(addition.shortlist, "", query)
             return services.add(addition.shortlist, tools, addition.reason)
 
         self._desk.ask("write", write, done, newest=False)

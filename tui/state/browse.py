@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from catalogue.completion import finished
+from catalogue.errors import QueryError, UnknownNameError
 from catalogue.query import Query, attempt
 from catalogue.rows import FacetCount, Filters, Hit, Totals
 from tui.services import SORTS
-from tui.state.wording import number, plural
+from tui.state.wording import number, plural, searched
 
 Phase = Literal["all", "words", "meaning"]
 
@@ -23,6 +25,7 @@ class Browse:
     """The browse screen's memory. Methods change it and say what the screen must do next."""
 
     filters: Filters = field(default_factory=Filters)
+    """Those chosen in the pane; the line may choose others."""
     sort: str = SORTS[0][0]
     query: str = ""
     """As typed."""
@@ -44,33 +47,73 @@ class Browse:
     """The shortlist used last."""
     no_meaning: str = ""
     """Why only words are searched; "" when meaning is ready or on its way."""
-
-    @property
-    def asked(self) -> Query:
-        """What is asked: what was typed, as far as it can be understood, and the filters."""
-        return attempt(self.query)[0].narrowed(self.filters)
+    meant: tuple[tuple[str, str], ...] = ()
+    """Words that no page has, and those searched for instead."""
+    asked: Query = field(default_factory=Query)
+    """What is asked: what was typed, as far as it can be understood, and the filters."""
+    _typed: Query = field(default_factory=Query)
+    _faults: tuple[QueryError | UnknownNameError, ...] = ()
 
     def ask(self, query: str) -> bool:
         """Put another question; False when it is the same."""
         query = " ".join(query.split())
         if query == self.query:
             return False
-        self.query = query
+        self._read(query)
         self._unsettle()
         return True
 
-    def narrow(self, facet: str, code: str) -> None:
-        """Switch one filter."""
-        self.filters = self.filters.toggled(facet, code)
+    def narrow(self, facet: str, code: str, *, excluded: bool = False) -> None:
+        """Switch one filter; one that the line asks for is taken out of the line."""
+        typed = self._typed
+        if excluded or code in typed.filters.of(facet):
+            self._say(replace(typed, filters=typed.filters.less(facet, code)))
+        else:
+            self.filters = self.filters.toggled(facet, code)
         self._unsettle()
 
     def widen(self) -> bool:
-        """Switch all filters off; False when there were none."""
-        if not self.filters.count():
+        """Switch all filters off, also those that the line asks for; False when there were none."""
+        if not self.asked.filters.count():
             return False
         self.filters = Filters()
+        self._say(replace(self._typed, filters=Filters()))
         self._unsettle()
         return True
+
+    def leave_out(self, unknown: UnknownNameError) -> None:
+        """Ask for the rest, where a name is unknown."""
+        self._typed = replace(
+            self._typed, filters=self._typed.filters.less(unknown.field, unknown.name)
+        )
+        self._faults = (*self._faults, unknown)
+        self._unsettle()
+
+    @property
+    def wrong(self) -> str:
+        """The first thing in the line that cannot be understood, with what may be meant; "" when
+        all can.
+        """
+        if not self._faults:
+            return ""
+        count = len(self._faults)
+        return f"{f'1 of {count}: ' if count > 1 else ''}{self._faults[0]}"
+
+    @property
+    def notice(self) -> str:
+        """What the reader should know of the question: what is wrong with it, and what was
+        searched for instead.
+        """
+        return " ".join(filter(None, (self.wrong, searched(self.meant))))
+
+    def _say(self, query: Query) -> None:
+        """Put another query into the line, where it differs."""
+        if query != self._typed:
+            self._read(str(query))
+
+    def _read(self, query: str) -> None:
+        self.query = query
+        self._typed, self._faults = attempt(finished(query))
 
     def next_sort(self) -> str:
         """Take the next order; returns its label."""
@@ -142,8 +185,8 @@ class Browse:
         """The line below the list; `row` counts from 0."""
         total = self.totals.tools if self.totals else len(self.ids)
         parts = [f"{number(len(self.ids))} of {plural(max(total, len(self.ids)), 'tool')}"]
-        if self.filters.count():
-            parts.append(plural(self.filters.count(), "filter"))
+        if filters := self.asked.filters.count():
+            parts.append(plural(filters, "filter"))
         if self.marks:
             parts.append(f"{number(len(self.marks))} marked")
         if len(self.ids):
@@ -152,8 +195,10 @@ class Browse:
         return " · ".join(parts)
 
     def _unsettle(self) -> None:
+        self.asked = self._typed.narrowed(self.filters)
         self.moved = False
         self.waiting = None
         self.facets_stale = True
         self.hits = {}
         self.pages = ()
+        self.meant = ()

@@ -7,6 +7,7 @@ other sources say differently is marked with "!".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from catalogue.rows import (
     FunctionRow,
@@ -18,13 +19,12 @@ from catalogue.rows import (
     ToolRow,
     ValueRow,
 )
-from tui.state import proof
+from tui.state import proof, reasons
 from tui.state.entries import Entry, Line, Piece, Role, Subject, heading, remark, voice
 from tui.state.wording import (
     ABSENCES,
     autonomy,
     day,
-    host,
     quoted,
     retold,
     says,
@@ -32,6 +32,9 @@ from tui.state.wording import (
     stars,
 )
 from tui.text import fit
+
+if TYPE_CHECKING:
+    from catalogue.resemblance import Resemblance
 
 LABEL = 16
 """Cells of the column of labels."""
@@ -48,10 +51,7 @@ def overview(detail: ToolDetail, why: Hit | None = None) -> list[Entry]:
     if why is not None and why.passage:
         entries += [
             heading("Why it was found"),
-            Entry(
-                (Line(((quoted(why.passage), "quote"),)), _source(host(why.passage_url))),
-                url=why.passage_url,
-            ),
+            Entry(tuple(reasons.lines(why)), url=why.passage_url),
         ]
     if detail.merged:
         entries.append(heading("One with", "'horizon dedupe' takes it back"))
@@ -195,28 +195,23 @@ def history(detail: ToolDetail) -> list[Entry]:
     return entries
 
 
-def similar(answers: Sequence[tuple[ToolRow, float]] | None, reason: str = "") -> list[Entry]:
-    """Tab 5: tools near in meaning; None while they are looked for."""
+def similar(answers: Sequence[tuple[ToolRow, Resemblance]] | None, reason: str = "") -> list[Entry]:
+    """Tab 5: tools that are like this one; None while they are looked for."""
     entries = [heading("Similar by meaning", "Enter opens one")]
     if answers is None:
         return [*entries, remark(reason or "Looking...")]
     if not answers:
         entries.append(remark(reason or "None found."))
-    for row, score in answers:
+    for row, like in answers:
+        stands = f"      {stars(row.evidence)} · autonomy {autonomy(row.autonomy)}"
         entries.append(
             Entry(
                 (
-                    Line(((f"{score:.2f}  ", "muted"), (row.name, "strong")), 6),
+                    Line(((f"{like.score:.2f}  ", "muted"), (row.name, "strong")), 6),
                     Line(((f"      {row.supplier} · {row.use_case or 'not stated'}", "plain"),), 6),
-                    Line(
-                        (
-                            (
-                                f"      {stars(row.evidence)} · autonomy {autonomy(row.autonomy)}",
-                                "muted",
-                            ),
-                        ),
-                        6,
-                    ),
+                    Line(((stands, "muted"),), 6),
+                    Line(((f"      {like.likenesses()}", "muted"),), 6),
+                    Line(((f"      {like.told()}", "plain"),), 6),
                 ),
                 tool_id=row.id,
             )
@@ -290,10 +285,6 @@ def _value(value: ValueRow) -> Entry:
     )
 
 
-def _source(text: str) -> Line:
-    return Line(((f"  {text}", "muted"),), 2)
-
-
 def provenance_lines(subject: Subject) -> list[Line]:
     """Everything known about where a value comes from: the text of the provenance window."""
     lines = [Line(((subject.value, "strong"),))]
@@ -332,13 +323,16 @@ def _whole(provenance: Provenance) -> Iterator[Line]:
 def page_lines(hit: Hit) -> list[Line]:
     """A page that matches: its title, the passage, its address."""
     lines = [Line(((hit.title or "Untitled page", "strong"),)), Line(())]
-    lines.append(Line(((quoted(hit.passage), "quote"),)))
-    lines += [Line(()), Line((("Address   ", "label"), (hit.url, "plain")), 10)]
+    lines.append(Line(((f"{reasons.speaker(hit)}: ", "muted"), *reasons.passage(hit))))
+    lines.append(Line(()))
+    if hit.speaker is not None:
+        said_by = f"{hit.speaker.publisher} ({hit.speaker.voice})"
+        lines.append(Line((("Said by   ", "label"), (said_by, "plain")), 10))
+    lines.append(Line((("Address   ", "label"), (hit.url, "plain")), 10))
     if hit.passage_url and hit.passage_url != hit.url:
         lines.append(Line((("Passage   ", "label"), (hit.passage_url, "plain")), 10))
     if again := retold(hit.retells, hit.also):
         lines.append(Line((("Story     ", "label"), (again, "plain")), 10))
-    if hit.parts:
-        parts = ", ".join(f"{name} {score:.3f}" for name, score in hit.parts)
-        lines.append(Line((("Score     ", "label"), (parts, "plain")), 10))
+    if told := reasons.score(hit):
+        lines.append(Line((("Score     ", "label"), (f"{hit.score:.3f}: {told}", "plain")), 10))
     return lines

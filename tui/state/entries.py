@@ -9,7 +9,9 @@ from typing import Literal
 from catalogue.rows import Provenance, TagRow
 from tui.state.wording import quoted, said
 
-Role = Literal["plain", "strong", "heading", "label", "quote", "muted", "good", "warning", "bad"]
+Role = Literal[
+    "plain", "strong", "heading", "label", "quote", "match", "muted", "good", "warning", "bad"
+]
 """How a piece of text is meant; the widget gives it a style."""
 
 Piece = tuple[str, Role]

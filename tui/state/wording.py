@@ -159,6 +159,14 @@ def retold(retells: str, also: int) -> str:
     return f"also told by {plural(also, 'other page')}"
 
 
+def searched(meant: Sequence[tuple[str, str]]) -> str:
+    """What was searched for instead of words that no page has: "Searched 'rostering' for
+    'rostring'."; empty where all are known.
+    """
+    pairs = ", ".join(f"'{instead}' for '{word}'" for word, instead in meant)
+    return f"Searched {pairs}." if pairs else ""
+
+
 def totals_line(totals: Totals, *, short: bool = False) -> str:
     """How much the catalogue holds, on one line."""
     parts = [plural(totals.tools, "tool"), plural(totals.suppliers, "supplier")]

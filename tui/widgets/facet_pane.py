@@ -36,9 +36,11 @@ class FacetPane(Vertical):
     class Chosen(Message):
         """The reader switched a choice."""
 
-        def __init__(self, facet: str, code: str) -> None:
+        def __init__(self, facet: str, code: str, *, excluded: bool) -> None:
             self.facet = facet
             self.code = code
+            self.excluded = excluded
+            """Whether it is a choice that is kept away."""
             super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
@@ -83,7 +85,7 @@ class FacetPane(Vertical):
     def _choose(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         chosen = self._lines[event.option_index]
-        self.post_message(self.Chosen(chosen.facet, chosen.code))
+        self.post_message(self.Chosen(chosen.facet, chosen.code, excluded=chosen.excluded))
 
     def _fill(self) -> None:
         choices = self.choices

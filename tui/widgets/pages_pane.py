@@ -13,10 +13,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from catalogue.rows import Hit
+from tui.state import reasons
 from tui.state.wording import host, plural, retold
 from tui.text import fit, line
 from tui.widgets.cursor_list import CursorList
 
+GLIMPSE = 200
+"""Most characters of a passage, from shortly before the words that matched."""
 HEAD = 1
 """Lines taken by the title."""
 
@@ -82,10 +85,10 @@ class PagesPane(Vertical):
 
 
 def _paint(hit: Hit, width: int) -> Content:
+    told = ", ".join(filter(None, (host(hit.url), retold(hit.retells, hit.also))))
+    words = "".join(text for text, _ in reasons.passage(hit, GLIMPSE))
     title = line(hit.title or hit.url)
-    again = retold(hit.retells, hit.also)
-    told = f"{host(hit.url)}, {again}" if again else host(hit.url)
-    rest = line(f"  {told}  {hit.passage}")
+    rest = line(f"{reasons.speaker(hit)} ({told}): {words}")
     whole = fit(f"{title}  {rest}", max(1, width))
     cut = min(len(title), len(whole))
     return Content.assemble((whole[:cut], "bold"), (whole[cut:], "$text-muted"))

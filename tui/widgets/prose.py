@@ -15,6 +15,7 @@ STYLES: dict[Role, str] = {
     "heading": "bold $text-primary",
     "label": "$text-muted",
     "quote": "italic",
+    "match": "bold italic underline",
     "muted": "$text-muted",
     "good": "$text-success",
     "warning": "$text-warning",

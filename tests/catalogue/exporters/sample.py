@@ -313,6 +313,7 @@ SHORTLIST = ShortlistRow(
     id=1,
     name="Rota tools",
     purpose="Tools to see before the spring tender",
+    query='rota "annual leave" setting:acute',
     created_by="JS",
     created_at=datetime(2026, 11, 6, 9, tzinfo=UTC),
     version=4,

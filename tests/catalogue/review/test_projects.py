@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -15,7 +16,7 @@ from catalogue.query import read
 from catalogue.review.order import Turn
 from catalogue.review.projects import Projects
 from catalogue.screening_rows import DecisionRow
-from tests.builders import make_tool
+from tests.builders import DAY, make_tool
 from tests.catalogue.review.test_shortlists import ticking
 
 ROTAS = "Ward rotas"
@@ -75,9 +76,10 @@ def test_decisions_are_kept_with_their_reasons(ann: Projects) -> None:
     assert ann.decide(ROTAS, [1, 2, 1], "include") == [1, 2]
     assert ann.decide(ROTAS, [2], "exclude", "no AI") == [2]
     assert ann.decide(ROTAS, [3], "exclude", "sold in Wales only") == [3]
+    assert ann.decide(ROTAS, [2], "exclude", "Not AI: a rule engine") == [2]
     assert says(ann) == {
         1: ("include", ""),
-        2: ("exclude", "Not AI"),
+        2: ("exclude", "Not AI: a rule engine"),
         3: ("exclude", "sold in Wales only"),
     }
     assert ann.own(ROTAS)[2].reason == "XR_NOT_AI"
@@ -98,6 +100,7 @@ def test_the_same_decision_again_is_no_news(ann: Projects) -> None:
     [
         ([1, 99], "include", "", NotFoundError, "number 99"),
         ([1], "exclude", " ", CatalogueError, "needs a reason"),
+        ([1], "exclude", "other reason", CatalogueError, "Say which"),
         ([1], "exclude", "XR_NOT_A", VocabularyError, "XR_NOT_AI"),
     ],
 )
@@ -135,6 +138,18 @@ def test_reviewers_undo_only_what_is_theirs(ann: Projects, ben: Projects) -> Non
     assert ann.undo(ROTAS) == "Undone: Rotaflow Pro included."
     assert (says(ann), says(ben)) == ({}, {1: ("exclude", "Not AI")})
     assert ann.undo(ROTAS) == ""
+
+
+def test_an_excluded_tool_that_changes_is_no_longer_settled(
+    ann: Projects, database: Database
+) -> None:
+    ann.decide(ROTAS, [1, 2], "exclude", "Wrong setting")
+    ann.decide(ROTAS, [3], "include")
+    assert ann.changed(ROTAS) == {}
+    with database.write() as session:
+        for tool in (1, 3):
+            session.get_one(Tool, tool).changed_at = DAY + timedelta(days=30)
+    assert ann.changed(ROTAS) == {1: ann.own(ROTAS)[1]}
 
 
 def test_where_a_tool_stands_is_what_all_who_decided_say(ann: Projects, ben: Projects) -> None:
@@ -246,5 +261,5 @@ def test_a_reviewer_needs_a_name(database: Database) -> None:
 
 def test_a_row_says_why() -> None:
     at = ticking()()
-    row = DecisionRow(1, "Ann", "exclude", "XR_NOT_AI", "Not AI", "a rule engine", at)
+    row = DecisionRow(9, 1, "Ann", "exclude", "XR_NOT_AI", "Not AI", "a rule engine", at)
     assert row.why == "Not AI: a rule engine"

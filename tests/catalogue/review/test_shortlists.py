@@ -14,6 +14,7 @@ from catalogue.clock import Clock
 from catalogue.database import Database
 from catalogue.errors import CatalogueError, NotFoundError, StaleWriteError
 from catalogue.models import Event
+from catalogue.query import read
 from catalogue.review.shortlists import Shortlists
 from catalogue.rows import ShortlistRow
 from tests.builders import DAY, make_tool
@@ -55,6 +56,18 @@ def names(shortlist: ShortlistRow) -> list[str]:
 def events(database: Database) -> int:
     with database.read() as session:
         return session.scalar(select(func.count(Event.id))) or 0
+
+
+def test_a_shortlist_remembers_the_query_it_is_made_from_through_undo_and_redo(
+    mine: Shortlists,
+) -> None:
+    made = mine.create("Rotas", "a pilot", read("rota  setting:Primary"))
+    assert made.query == "rota setting:primary"
+    mine.undo()
+    mine.redo()
+    assert mine.get("Rotas").query == "rota setting:primary"
+    mine.undo()
+    assert mine.create("Rotas", "by hand").query == ""
 
 
 def test_a_new_shortlist_is_empty_and_says_who_made_it(mine: Shortlists) -> None:

@@ -33,6 +33,13 @@ def test_a_market_is_found_shortlisted_and_seen_to_change(
     assert best["kind"] == "tool"
     near = horizon("similar", best["title"], "--limit", "2", "--json").data
     assert len(near["similar"]) == 2
+    likest = near["similar"][0]
+    assert list(likest) == [
+        *("id", "name", "supplier", "score", "does", "serves", "claimed"),
+        *("alike", "differs", "passages"),
+    ]
+    assert likest["alike"]
+    assert likest["differs"]
     assert best["title"] in horizon("show", best["title"]).out
 
     later = horizon("demo", "--day", "2", "--no-app")

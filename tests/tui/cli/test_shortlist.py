@@ -62,3 +62,15 @@ def test_hostile_text_never_reaches_the_terminal(horizon: Horizon, stock: Stock)
         horizon("shortlist", "show", "List", "--json"),
     ):
         assert not CONTROLS & set(ended.out + ended.err)
+
+
+def test_a_shortlist_says_the_query_it_was_made_from(horizon: Horizon, stock: Stock) -> None:
+    del stock
+    query = "rota setting:Primary"
+    made = horizon("shortlist", "new", "Ward rotas", "--query", query, "--json")
+    assert made.data["query"] == "rota setting:primary"
+    shown = horizon("shortlist", "show", "Ward rotas").out
+    assert "Search definition: rota setting:primary" in shown
+    wrong = horizon("shortlist", "new", "Others", "--query", "setting:primry")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "Did you mean 'primary'?" in wrong.err

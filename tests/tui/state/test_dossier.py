@@ -80,7 +80,7 @@ def test_history_shows_before_and_after() -> None:
 
 
 def test_similar_tools_can_be_opened() -> None:
-    entries = dossier.similar([(market.row(11), 0.914)])
+    entries = dossier.similar([(market.row(11), market.resemblance(0.914))])
     assert entries[-1].tool_id == 11
     assert "0.91" in text(entries)
     assert "Looking" in text(dossier.similar(None))

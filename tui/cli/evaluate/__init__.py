@@ -18,6 +18,12 @@ ENTRIES: Final = (
         "Evaluate",
         "Judge the finding of duplicates.",
     ),
+    Entry(
+        "screening",
+        "tui.cli.evaluate.screening:screening",
+        "Evaluate",
+        "Judge what prioritised screening saves.",
+    ),
     Entry("search", "tui.cli.evaluate.search:search", "Evaluate", "Judge what the search finds."),
 )
 

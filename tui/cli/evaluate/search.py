@@ -15,7 +15,6 @@ from tui.cli.frame import HorizonCommand, json_option
 
 if TYPE_CHECKING:
     from catalogue.settings import Settings
-    from search.embedder import Embedder
     from tui.cli.evaluate.judged import Collection
     from tui.cli.evaluate.trial import Outcome
 
@@ -52,31 +51,18 @@ def search(
     """
     from tui.cli import progress, render
     from tui.cli.evaluate import trial
+    from tui.cli.evaluate.embedding import embedder_of
     from tui.cli.evaluate.judged import read_collection
 
     collection = read_collection(folder, split).only(queries)
     settings = opening.settings()
-    embedder = _embedder(settings)
+    embedder = embedder_of(settings, "Words alone are judged.")
     with _home(keep) as home:
         outcome = trial.run(settings, home, collection, embedder, progress.counting)
     if as_json:
         render.as_json(_plain(collection, outcome, settings))
     else:
         _print(collection, outcome)
-
-
-def _embedder(settings: Settings) -> Embedder | None:
-    """The embedder of the settings; None, and a word about it, where there is none."""
-    from catalogue.errors import ModelError
-    from search import model
-    from tui.cli import render
-
-    chosen = settings.search
-    try:
-        return model.load(chosen.model, settings.indexes / "models", chosen.engine, chosen.threads)
-    except ModelError as error:
-        render.say(f"{error} Words alone are judged.")
-        return None
 
 
 @contextmanager

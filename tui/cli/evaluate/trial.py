@@ -19,7 +19,7 @@ from catalogue.settings import DatabaseSettings, Settings
 from search import generation
 from search.embedder import Embedder, Progress, Vectors
 from search.evaluation import DEPTH, Measured, Ranker, measure
-from search.indexer import Refreshed
+from search.refreshed import Refreshed
 from tui.cli.evaluate.judged import Collection
 from tui.live import Live
 
