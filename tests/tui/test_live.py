@@ -158,7 +158,7 @@ def test_words_and_meaning_answer_together_each_with_its_passage(live: Live, too
     assert {name for name, _ in first.parts} == {"words", "meaning"}
     assert first.cosine is not None
     assert first.matched == ("clinic", "letters", "from", "dictation")
-    assert first.speaker == Speaker("Quill", "Wardwise Ltd", "Supplier", DAY_1)
+    assert first.speaker == Speaker("Quill", "Wardwise Ltd", "Supplier", DAY_1.date())
     assert live.warm() == ""
 
 
