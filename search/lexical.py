@@ -222,7 +222,12 @@ class WordIndex:
     def rarity(self, stem: str) -> float:
         """How telling a stem is: ln(1 + N / (1 + n)), n of N documents having it."""
         held = self._searcher.doc_freq(_STEMS, stem)
-        return math.log(1 + self._searcher.num_docs / (1 + held))
+        return math.log(1 + self._documents / (1 + held))
+
+    @cached_property
+    def _documents(self) -> int:
+        """How many documents there are; each has as many entries as passages."""
+        return int(self._searcher.search(_WHOLE, 1).count or 0)
 
     def _any_of(self, words: Sequence[str]) -> Query:
         return Query.boolean_query(

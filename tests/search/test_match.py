@@ -48,7 +48,7 @@ def test_the_passage_that_says_a_need_covers_it_and_others_do_not(engine: Search
     ]
     assert found[0].url == "http://www.supplier.example/tool/1#0"
     assert [name for name, _ in found[0].parts] == ["kind", "meaning", "words"]
-    assert dict(found[0].parts)["words"] == 1.0
+    assert dict(found[0].parts)["words"] == pytest.approx(1)
 
 
 def test_pages_that_are_no_tool_cover_nothing(engine: SearchEngine) -> None:
