@@ -83,7 +83,7 @@ def tool_drafts(session: Session, tools: Sequence[Row[*tuple[Any, ...]]]) -> dic
             select(Organisation.id, Organisation.name).where(Organisation.id.in_(owners))
         ).all()
     )
-    features = _features(session, ids)
+    summaries, features = (_stated(session, ids, name) for name in ("summary", "feature"))
     pages = _own_pages(session, shown)
     serves, uses = _serves(session, ids), _quotes(session, Deployment, shown)
     claims = _quotes(session, Claim, shown)
@@ -92,10 +92,11 @@ def tool_drafts(session: Session, tools: Sequence[Row[*tuple[Any, ...]]]) -> dic
         kind = f" {use_cases.get(tool.use_case).label}." if tool.use_case else ""
         by = suppliers[tool.canonical_supplier_id]
         summary = one_line(f"{tool.name}, by {by}.{kind} {tool.summary}")
-        said = [Said(summary, tool.homepage, "does")]
-        if tool.id in features:
-            listed = ". ".join(one_line(feature).rstrip(".") for feature in features[tool.id])
-            said += [Said(text, tool.homepage, "does") for text in passages(f"{listed}.")]
+        # Who says the summary is the page that gives it, which may be a listing.
+        said = [Said(summary, next(iter(summaries.get(tool.id, ())), tool.homepage), "does")]
+        for url, each in features.get(tool.id, {}).items():
+            listed = ". ".join(one_line(feature).rstrip(".") for feature in each)
+            said += [Said(text, url, "does") for text in passages(f"{listed}.")]
         # A page also tells of prices and certificates: it says what the tool does where nothing
         # else does.
         whole: Aspect = "" if tool.summary or tool.id in features else "does"
@@ -107,20 +108,25 @@ def tool_drafts(session: Session, tools: Sequence[Row[*tuple[Any, ...]]]) -> dic
     return drafts
 
 
-def _features(session: Session, tools: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
+def _stated(
+    session: Session, tools: Sequence[int], name: str
+) -> Mapping[int, Mapping[str, Sequence[str]]]:
+    """What is shown of a property of each tool, by the page that says it."""
+    found: dict[int, dict[str, list[str]]] = {}
     query = (
-        select(Displayed.subject_id, Statement.value)
+        select(Displayed.subject_id, Document.url, Statement.value)
         .join(Statement, Displayed.statement_id == Statement.id)
+        .join(Document, Document.id == Statement.document_id)
         .where(
             Displayed.subject_type == "tool",
             Displayed.subject_id.in_(tools),
-            Displayed.property == "feature",
+            Displayed.property == name,
+            Statement.absence == "yes",
         )
         .order_by(Displayed.subject_id, Displayed.ordinal)
     )
-    for tool, value in session.execute(query):
-        found[tool].append(value)
+    for tool, url, value in session.execute(query):
+        found.setdefault(tool, {}).setdefault(url, []).append(value)
     return found
 
 

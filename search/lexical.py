@@ -227,7 +227,7 @@ class WordIndex:
     @cached_property
     def _documents(self) -> int:
         """How many documents there are; each has as many entries as passages."""
-        return int(self._searcher.search(_WHOLE, 1).count or 0)
+        return len(self.ids)
 
     def _any_of(self, words: Sequence[str]) -> Query:
         return Query.boolean_query(

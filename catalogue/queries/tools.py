@@ -16,7 +16,17 @@ from catalogue.errors import NotFoundError, nearest
 from catalogue.fields import INDEPENDENT, NOT_STATED
 from catalogue.filters import FACETS, FacetCount, Filters
 from catalogue.members import shown_as
-from catalogue.models import Organisation, Shortlist, ShortlistItem, Tag, Tool, ToolName
+from catalogue.models import (
+    Displayed,
+    Document,
+    Organisation,
+    Shortlist,
+    ShortlistItem,
+    Statement,
+    Tag,
+    Tool,
+    ToolName,
+)
 from catalogue.queries.conditions import NUMBER, OUT_OF_SCOPE, TAGGED, Conditions
 from catalogue.rows import Hit, ToolRow
 from catalogue.text import name_key
@@ -112,11 +122,22 @@ def listed(session: Session, ids: Sequence[int]) -> list[Hit]:
     """Some tools as answers to a question that only narrows, in order: nothing made them match
     but the filters, and they show what they are.
     """
-    found = {
-        tool.id: Hit("tool", tool.id, tool.name, tool.homepage, 0.0, tool.summary, tool.homepage)
-        for some in _chunks(ids)
-        for tool in session.scalars(select(Tool).where(Tool.id.in_(some)))
-    }
+    found: dict[int, Hit] = {}
+    for some in _chunks(ids):
+        stated = (
+            select(Displayed.subject_id, Document.url)
+            .join(Statement, Displayed.statement_id == Statement.id)
+            .join(Document, Document.id == Statement.document_id)
+            .where(
+                Displayed.subject_type == "tool",
+                Displayed.subject_id.in_(some),
+                Displayed.property == "summary",
+            )
+        )
+        said = dict(session.execute(stated).all())
+        for tool in session.scalars(select(Tool).where(Tool.id.in_(some))):
+            url = said.get(tool.id, tool.homepage)
+            found[tool.id] = Hit("tool", tool.id, tool.name, tool.homepage, 0.0, tool.summary, url)
     return [found[one] for one in ids if one in found]
 
 

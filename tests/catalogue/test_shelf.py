@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from catalogue.database import Database
 from catalogue.models import Tool
+from catalogue.queries.tools import listed
 from catalogue.rows import Filters
 from catalogue.shelf import Shelf
 from tests.catalogue.visits import DAY_2, Site, claim, crawl, deployment, page, source, tool
@@ -157,3 +158,17 @@ def test_gives_the_documents_of_tools(database: Database) -> None:
         tools = list(session.scalars(select(Tool.id)))
     found = shelf.entries([*tools, 10_000])
     assert found == {tool: shelf.of_subject("tool", tool) for tool in tools}
+
+
+def test_a_summary_is_said_by_the_page_that_gives_it(database: Database) -> None:
+    listing = "http://www.market.example/services/7"
+    market = source("market", kind="network")
+    told = tool("RotaFlow", ROTA, summary="Builds ward rosters.", feature="Fills shifts.")
+    crawl(database, Site(market, {listing: page("RotaFlow", "A listing.", told)}))
+    shelf = Shelf(database)
+    shelf.refresh()
+    (document,) = (one for one in shelf.documents(shelf.ids()) if one.kind == "tool")
+    assert {one.url for one in document.passages if one.aspect == "does"} == {listing}
+    with database.read() as session:
+        (hit,) = listed(session, [document.subject_id])
+    assert (hit.passage, hit.passage_url) == ("Builds ward rosters.", listing)
