@@ -25,7 +25,7 @@ from catalogue.query import Query
 from catalogue.rows import Hit
 from search.analysis import matching
 from search.embedder import Embedder, Vectors
-from search.fusion import Fused, Fusion, convex
+from search.fusion import Fused, Fusion, chosen
 from search.lexical import Ids, Kind, Match
 from search.likeness import Alike, likenesses
 from search.match import Cover, Kinds, Matcher
@@ -69,7 +69,7 @@ class SearchEngine:
         store: DocumentStore,
         folder: Path,
         embedder: Callable[[], Embedder],
-        fusion: Fusion = convex,
+        fusion: Fusion | None = None,
         floor: float = -1.0,
         earlier: Callable[[str], Embedder] | None = None,
     ) -> None:
@@ -82,7 +82,7 @@ class SearchEngine:
         self._folder = folder
         self._make_embedder = embedder
         self._earlier = earlier
-        self._fusion = fusion
+        self._fusion = fusion or chosen("convex")
         self._floor = floor
         self._opening, self._loading = Lock(), Lock()
         self._open = Opened((), faults=("There is no search index yet.",))
@@ -144,12 +144,12 @@ class SearchEngine:
         words = now.words.search(text, wide, allowed) if now.words is not None else []
         near = self._near(now, text, wide, allowed)
         near = [one for one in near if one.score >= self._floor]
-        # What the one index found is held against the other, too, so that a score does not depend
-        # on how many each was asked for.
-        more = _beyond(words, near)
-        if now.words is not None:
-            words += now.words.search(text, len(more), more)
-        near += self._near(now, text, wide, _beyond(near, words))
+        if self._fusion.whole:
+            # So a score does not depend on how many each index was asked for.
+            more = _beyond(words, near)
+            if now.words is not None:
+                words += now.words.search(text, len(more), more)
+            near += self._near(now, text, wide, _beyond(near, words))
         fused = self._fusion(
             {
                 "words": [(match.document, match.score) for match in words],

@@ -112,6 +112,14 @@ def test_what_one_index_found_is_held_against_the_other(
     assert engine.search(asked, 1) == whole[:1]
 
 
+def test_ranks_are_of_what_each_index_found_itself(shelf: Shelf, tmp_path: Path) -> None:
+    Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
+    how = fusion.chosen("rrf")
+    engine = SearchEngine(shelf, tmp_path, HashingEmbedder, how, floor=0.6)
+    hits = engine.search(Query("telephone letters"), 4)
+    assert {name for hit in hits for name, _ in hit.parts} == {"words"}
+
+
 def test_the_passage_is_that_of_the_greater_part(shelf: Shelf, tmp_path: Path) -> None:
     shelf.put(5, "Longview", "Letters and telephones. " + "Books appointments. " * 3)
     Indexer(shelf, HashingEmbedder(), tmp_path).refresh()
