@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<minus> (?<!\S) - (?=["\w]) )?
     (?:
-        (?P<field> [A-Za-z_]+ ) : (?! // ) (?P<values> {_VALUE} (?: , {_VALUE}? )* )
+        (?P<field> [A-Za-z_]{(2,)} ) : (?! // ) (?P<values> {_VALUE} (?: , {_VALUE}? )* )
         | "(?P<phrase> [^"]* ) "?
         | (?P<word> [^\s"]+ )
     )
@@ -87,7 +87,7 @@ class Query:
 
 
 _WORD = re.compile(r"\w[^\s\":]*")
-_SPECIAL = re.compile(r"^-(?=\w)|^([A-Za-z_]+):(?!//)(?=.)")
+_SPECIAL = re.compile(r"^-(?=\w)|^([A-Za-z_]{2,}):(?!//)(?=.)")
 
 
 def read(text: str) -> Query:

@@ -116,8 +116,8 @@ def test_events_cannot_be_changed(database: Database, change: str) -> None:
     with database.write() as session:
         session.execute(
             text(
-                "INSERT INTO shortlist (id, name, purpose, created_by, created_at, version)"
-                " VALUES (1, 'a', '', 'Kim', '2026-10-05', 1)"
+                "INSERT INTO shortlist (id, name, purpose, query, created_by, created_at, version)"
+                " VALUES (1, 'a', '', '', 'Kim', '2026-10-05', 1)"
             )
         )
         session.add(

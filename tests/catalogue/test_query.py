@@ -33,6 +33,7 @@ def only(field: str, *codes: str) -> Query:
         ("e-rostering - night-shift", Query("e-rostering night-shift")),
         ("https://www.supplier.example/a", Query("https://www.supplier.example/a")),
         ("from 10:30 on; note: rotas", Query("from 10:30 on; note: rotas")),
+        ("C:\\notes D:", Query("C:\\notes D:")),
         ("setting:primary", only("setting", "SET_PRIMARY")),
         ("setting:SET_PRIMARY", only("setting", "SET_PRIMARY")),
         ('setting:"GP practice"', only("setting", "SET_PRIMARY")),

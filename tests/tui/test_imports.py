@@ -24,7 +24,8 @@ def test_screens_know_the_services_by_their_protocol_only() -> None:
         "import sys; import tui.app; "
         "bad = [n for n in sys.modules if n.startswith(('catalogue.', 'search.', 'crawler.')) "
         "and n not in ('catalogue.rows', 'catalogue.said_rows', 'catalogue.errors', "
-        "'catalogue.text', 'catalogue.query', 'catalogue.fields', 'catalogue.filters', "
+        "'catalogue.text', 'catalogue.hits', 'catalogue.completion', 'catalogue.query', "
+        "'catalogue.fields', 'catalogue.filters', "
         "'catalogue.vocabularies', 'catalogue.vocabularies.term')]; print(bad)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -28,6 +28,7 @@ def event(
         tool_id=tool,
         position=None if tool is None else number,
         reason=reason,
+        query="",
         undoes=undoes,
     )
 
