@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<minus> (?<!\S) - (?=["\w]) )?
     (?:
-        (?P<field> [A-Za-z_]{(2,)} ) : (?! // ) (?P<values> {_VALUE} (?: , {_VALUE}? )* )
+        (?P<field> [A-Za-z_]{{2,}} ) : (?! // ) (?P<values> {_VALUE} (?: , {_VALUE}? )* )
         | "(?P<phrase> [^"]* ) "?
         | (?P<word> [^\s"]+ )
     )
