@@ -38,9 +38,10 @@ class Hit:
     passage_url: str
     """Address of the document the passage stands in."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Parts of the score: ("words", 0.016), ("meaning", 0.015)."""
+    """Parts of the score: ("words", 0.067), ("meaning", 0.334)."""
     cosine: float | None = None
-    """How near the passage is in meaning, -1 to 1; None where it was found by words alone."""
+    """How near its nearest passage is in meaning, -1 to 1, which need not be the one shown; None
+    where it was found by words alone."""
     matched: tuple[str, ...] = ()
     """Words of the passage that were asked for, as they stand there, in other forms, too."""
     speaker: Speaker | None = None
