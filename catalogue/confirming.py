@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from catalogue import frontier, issues
@@ -29,39 +40,40 @@ from catalogue.text import clean
 SAID = (Statement, Claim, Evidence, Deployment, Listing, Lead)
 """What documents say. It is current as long as it was last seen when its document was."""
 
+_Said = Statement | Claim | Evidence | Deployment | Listing | Lead
+
 
 def extend(session: Session, documents: Sequence[int], now: datetime) -> None:
     """These documents still say what they said: extend everything that is current on them.
 
     What the session has loaded is not told.
     """
-    for model in SAID:
-        current = exists().where(
-            Document.id == model.document_id, Document.last_seen == model.last_seen
-        )
-        session.execute(
-            update(model)
-            .where(model.document_id.in_(documents), current)
-            .values(last_seen=now)
-            .execution_options(synchronize_session=False)
-        )
-    spoken_of = (
+    for statement in _extensions():
+        session.execute(statement, {"documents": documents, "now": now})
+
+
+@cache
+def _extensions() -> tuple[Update, ...]:
+    """What is done to extend: what documents say, the tools they speak of, themselves."""
+    documents: BindParameter[Sequence[int]] = bindparam("documents", expanding=True)
+    now: BindParameter[datetime] = bindparam("now")
+    told_of = (
         select(func.coalesce(Tool.canonical_id, Tool.id))
         .join(Statement, Statement.subject_id == Tool.id)
         .where(Statement.document_id.in_(documents), Statement.subject_type == "tool")
     )
-    session.execute(
-        update(Tool)
-        .where(Tool.id.in_(spoken_of), Tool.last_seen < now)
-        .values(last_seen=now)
-        .execution_options(synchronize_session=False)
+    extended = (
+        *(update(model).where(model.document_id.in_(documents), _current(model)) for model in SAID),
+        update(Tool).where(Tool.id.in_(told_of), Tool.last_seen < now),
+        update(Document).where(Document.id.in_(documents)).values(gone_at=None),
     )
-    session.execute(
-        update(Document)
-        .where(Document.id.in_(documents))
-        .values(last_seen=now, gone_at=None)
-        .execution_options(synchronize_session=False)
-    )
+    untold = {"synchronize_session": False}
+    return tuple(one.values(last_seen=now).execution_options(**untold) for one in extended)
+
+
+def _current(model: type[_Said]) -> ColumnElement[bool]:
+    """Whether a row was last seen when its document was."""
+    return exists().where(Document.id == model.document_id, Document.last_seen == model.last_seen)
 
 
 def confirmable(session: Session, visits: Sequence[PageVisit]) -> Mapping[int, int]:

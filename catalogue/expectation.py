@@ -32,7 +32,7 @@ Share = Annotated[float, Field(gt=0, le=1)]
 class Wanted(BaseModel):
     """Base: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Range(Wanted):

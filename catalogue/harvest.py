@@ -73,13 +73,16 @@ def _pages(session: Session, run: CrawlRun) -> Iterator[Mapping[str, Any]]:
     for reading in session.scalars(held):
         yield json.loads(reading)
     kept = select(Visit.document_id).where(of_run, Visit.document_id.is_not(None))
-    for document in session.scalars(select(Document).where(Document.id.in_(kept))):
+    asked = Document.title, Document.text, Document.published_on, Document.language, Document.drafts
+    for title, text, published_on, language, drafts in session.execute(
+        select(*asked).where(Document.id.in_(kept))
+    ):
         yield {
-            "title": document.title,
-            "text": document.text,
-            "published_on": document.published_on,
-            "language": document.language,
-            "drafts": json.loads(document.drafts),
+            "title": title,
+            "text": text,
+            "published_on": published_on,
+            "language": language,
+            "drafts": json.loads(drafts),
         }
 
 

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from catalogue import docstrings
 from catalogue.errors import SettingsError, nearest
 
 FILE_NAME = "horizon.toml"
@@ -29,7 +30,7 @@ ENV_HOME = "HORIZON_HOME"
 class Section(BaseModel):
     """Base of all sections: immutable, unknown keys refused, a docstring under each field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class DatabaseSettings(Section):
@@ -226,7 +227,7 @@ def describe(key: str) -> str:
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
             raise SettingsError(f"'{key}' is not a setting.")
         model = annotation
-    return model.model_fields[name].description or ""
+    return docstrings.of_fields(model).get(name, "")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from crawler.source import Source
 MAX_FAULTS_IN_ROW = 6
 """After so many visits in a row that the site did not answer, the run of a source is given up."""
 
-MAX_LEASES = 32
+MAX_LEASES = 64
 """Most leases that one walk takes at once."""
 
 QUICK = 5.0

@@ -28,6 +28,11 @@ from twisted.web.iweb import IResponse
 MAX_HEADER_LINES: Final = 500
 """Most lines in the head of an answer, those of 1xx answers before it included."""
 
+KEPT: Final = 4
+"""Most idle connections kept to one host. Only one is in use at a time, but an answer is passed on
+a few moments before its connection is put back: with one kept, each fifth request made a new one.
+"""
+
 
 class TooManyHeadersError(DownloadCancelledError):
     """The head of an answer does not end."""
@@ -73,6 +78,7 @@ class BoundedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001 (as super() does)
+        self._pool.maxPersistentPerHost = KEPT
 
     async def download_request(self, request: Request) -> Response:
         """Download; raises TooManyHeadersError by its own name."""

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from catalogue import docstrings
 from crawler.archetypes import ARCHETYPES, Archetype
 from crawler.extractors import EXTRACTORS
 from crawler.source import Source
@@ -43,13 +44,12 @@ def source_keys() -> str:
 
 def archetypes() -> str:
     """The archetypes: what each walks, what reads its pages, and a table of its options."""
-    shared = Archetype.model_fields
-    parts = ["Every archetype has these:", "", _table(_options(Archetype, {}))]
+    parts = ["Every archetype has these:", "", _table(_options(Archetype))]
     for name, model in sorted(ARCHETYPES.items()):
         readers = ", ".join(f"`{one}`" for one in model.extractors) or "nothing"
         parts += ["", f"### `{name}`: {model.title}", ""]
         parts += [f"{_first_paragraph(model)} Its pages are read by {readers}."]
-        if own := list(_options(model, shared)):
+        if own := list(_options(model, Archetype)):
             parts += ["", _table(own)]
     return "\n".join(parts)
 
@@ -68,28 +68,28 @@ _BLOCKS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
 
 def _keys(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, str, str]]:
     """Name, default and meaning of each key, keys below keys included."""
+    meant = docstrings.of_fields(model)
     for name, field in model.model_fields.items():
         part = _part(field)
+        row = f"{above}{name}", _default(field), _meaning(field, meant.get(name) or _told(part))
         if part is None or part is Archetype:
-            yield f"{above}{name}", _default(field), _meaning(field, part)
+            yield row
         else:
-            if field.description:
-                yield f"{above}{name}", _default(field), _meaning(field, part)
+            if name in meant:
+                yield row
             yield from _keys(part, f"{above}{name}.")
 
 
 def _options(
-    model: type[BaseModel], shared: Mapping[str, FieldInfo]
+    model: type[BaseModel], shared: type[BaseModel] | None = None
 ) -> Iterator[tuple[str, str, str]]:
     """The options of an archetype that differ from those in `shared`."""
+    known = {name: (default, means) for name, default, means in _options(shared)} if shared else {}
+    meant = docstrings.of_fields(model)
     for name, field in model.model_fields.items():
-        known = shared.get(name)
-        if name == "archetype" or (
-            known is not None
-            and (known.default, known.description) == (field.default, field.description)
-        ):
-            continue
-        yield name, _default(field), _meaning(field, None)
+        row = _default(field), _meaning(field, meant.get(name, ""))
+        if name != "archetype" and known.get(name) != row:
+            yield name, *row
 
 
 def _part(field: FieldInfo) -> type[BaseModel] | None:
@@ -109,8 +109,12 @@ def _default(field: FieldInfo) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _meaning(field: FieldInfo, part: type[BaseModel] | None) -> str:
-    words = " ".join((field.description or (part.__doc__ if part else "") or "").split())
+def _told(part: type[BaseModel] | None) -> str:
+    return (part.__doc__ or "") if part else ""
+
+
+def _meaning(field: FieldInfo, words: str) -> str:
+    words = " ".join(words.split())
     if choices := [str(one) for one in get_args(field.annotation) if isinstance(one, str) and one]:
         words = f"{words} One of {', '.join(f'`{one}`' for one in choices)}.".strip()
     return words

@@ -38,6 +38,7 @@ from crawler.settings import scrapy_settings
 from crawler.source import Source, load_source
 from crawler.spider import HorizonSpider
 
+gc.freeze()  # they need not be looked through once more
 gc.enable()
 
 MAX_READERS: Final = 4

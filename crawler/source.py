@@ -57,7 +57,7 @@ _VOICES = {
 class Part(BaseModel):
     """Base of all parts of a source: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Publisher(Part):

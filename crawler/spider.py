@@ -54,6 +54,15 @@ class HorizonSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
+        """Walk all sources to their end. Every request goes to the engine as its address is leased:
+        of what this would give, the engine takes one in each of its rounds.
+        """
+        await self._walk()
+        requests: tuple[Request, ...] = ()
+        for request in requests:
+            yield request
+
+    async def _walk(self) -> None:
         """Lease and request until nothing is left of any source."""
         crawl = self.crawl
         waiting = deque(crawl.sources)
@@ -67,7 +76,7 @@ class HorizonSpider(Spider):
                 crawl.moved.clear()
                 for walk in tuple(walking):
                     for task in await self._lease(walk):
-                        yield self._request(walk, task)
+                        self.crawler.engine.crawl(self._request(walk, task))
                     if await self._over(walk):
                         walking.remove(walk)
                 await self._wait()

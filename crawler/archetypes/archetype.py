@@ -85,7 +85,7 @@ class Listed:
 class Archetype(BaseModel, ABC):
     """How to walk a kind of platform."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: ClassVar[str]
     """What it walks, in a few words."""

@@ -48,6 +48,8 @@ class SmallSite:
     def __init__(self, routes: Routes | None = None, host: str = "127.0.0.1") -> None:
         self.routes = dict(routes or {})
         self.asked: list[Asked] = []
+        self.connections = 0
+        """How many connections were made to it."""
         self._http = _Server((host, 0), _Handler)
         self._http.site = self
         self._thread = Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
@@ -91,6 +93,10 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.site.connections += 1
 
     def do_GET(self) -> None:
         site = self.server.site

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue import docstrings
 from crawler import reference
 from crawler.archetypes import ARCHETYPES
 from crawler.extractors import EXTRACTORS
@@ -25,8 +26,9 @@ def test_the_page_says_what_the_models_say() -> None:
 def test_every_option_has_a_meaning(name: str) -> None:
     model = ARCHETYPES[name]
     assert model.__doc__
-    for option, field in model.model_fields.items():
-        assert option == "archetype" or field.description, f"{name}.{option} has no docstring"
+    meant = docstrings.of_fields(model)
+    for option in model.model_fields:
+        assert option == "archetype" or meant[option], f"{name}.{option} has no docstring"
 
 
 def test_every_key_and_extractor_has_a_meaning() -> None:

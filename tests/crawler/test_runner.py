@@ -13,6 +13,7 @@ import pytest
 
 from catalogue.errors import CrawlError
 from catalogue.settings import load
+from crawler.handler import KEPT
 from crawler.runner import require_contact
 from crawler.settings import IN_FLIGHT
 from crawler.snapshots import Snapshots
@@ -101,6 +102,16 @@ def test_a_menu_that_is_on_every_page_is_put_on_the_frontier_once(crawl: Crawl) 
         assert {f"{site.root}{name}" for name in menu[:3]} < visits.keys()
     found = [url for visit in result["visits"] for url in visit["found"] if "sitemap" not in url]
     assert len(found) == len(set(found)) > 0
+
+
+@pytest.mark.slow
+def test_a_host_is_visited_over_few_connections(crawl: Crawl) -> None:
+    names = [f"p{number}" for number in range(40)]
+    with SmallSite() as site:
+        pages = {f"/{name}": page(name.title()) for name in names}
+        site.routes = {"/": page("Start", *names), **pages}
+        assert len(crawl([source(site)])["visits"]) > len(names)
+    assert site.connections <= KEPT
 
 
 @pytest.mark.slow
