@@ -68,18 +68,36 @@ def clean(url: str, base: str = "") -> str:
     """
     try:
         parts = urlsplit(safe_url_string(urljoin(base, url.strip())))
-        host, port = (parts.hostname or "").rstrip("."), parts.port
+        netloc = _netloc(parts)
     except ValueError:
         return ""
+    if not netloc:
+        return ""
+    kept = SplitResult(parts.scheme, netloc, parts.path or "/", _useful_query(parts.query), "")
+    return kept.geturl()
+
+
+def leads_to_a_host(url: str) -> bool:
+    """Whether an address, escaped as that of a request is, has a host that there can be."""
+    try:
+        return bool(_netloc(urlsplit(url)))
+    except ValueError:
+        return False
+
+
+def _netloc(parts: SplitResult) -> str:
+    """The one spelling of host and port; "" when they are of no web page.
+
+    Raises:
+        ValueError: the port is no number.
+    """
+    host, port = (parts.hostname or "").rstrip("."), parts.port
     if parts.scheme not in _DEFAULT_PORTS or port == 0:
         return ""
     if ":" not in host and not _HOST.fullmatch(host):
         return ""
     netloc = f"[{host}]" if ":" in host else host
-    if port and port != _DEFAULT_PORTS[parts.scheme]:
-        netloc = f"{netloc}:{port}"
-    kept = SplitResult(parts.scheme, netloc, parts.path or "/", _useful_query(parts.query), "")
-    return kept.geturl()
+    return f"{netloc}:{port}" if port and port != _DEFAULT_PORTS[parts.scheme] else netloc
 
 
 def host_of(url: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from crawler.address import host_of
-from crawler.crawl import Walk
+from crawler.crawl import Crawl, Walk
 from crawler.keys import find_key, header_of
 from crawler.middlewares import FOR_ROBOTS, WALK
 from crawler.reach import is_loopback
@@ -15,6 +19,13 @@ class KeySender:
     """Adds the key to each request of a source that has one; a redirect that leads to another
     host, or from https to http, leaves without it.
     """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it; raises NotConfigured where no source has a key."""
+        if not any(source.key for source in Crawl.of(crawler.spider).sources):
+            raise NotConfigured
+        return cls()
 
     def process_request(self, request: Request) -> None:
         """Set the header, or take it off."""

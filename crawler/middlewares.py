@@ -20,6 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpproxy import HttpProxyMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
+    NotConfigured,
     ResponseDataLossError,
     StopDownload,
 )
@@ -298,19 +299,22 @@ class BodyGuard:
 
 
 class SettledProxy(HttpProxyMiddleware):
-    """Sends every request through the proxy of our settings, or through none: what the
-    environment says of proxies is not used.
+    """Sends every request through the proxy of our settings; what the environment says of
+    proxies is not used, neither here nor where there is none.
     """
 
     def __init__(self, proxy: str, auth_encoding: str | None = "latin-1") -> None:
         super().__init__(auth_encoding)
         self.proxies = {}
-        self._proxy = proxy or None
+        self._proxy = proxy
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it from the settings."""
-        return cls(crawler.settings.get(PROXY, ""))
+        """Build it from the settings; raises NotConfigured where they name no proxy."""
+        proxy = crawler.settings.get(PROXY)
+        if not proxy:
+            raise NotConfigured
+        return cls(proxy)
 
     def process_request(self, request: Request) -> None:  # type: ignore[override]  # Scrapy's has a deprecated `spider`
         """Choose the proxy."""

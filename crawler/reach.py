@@ -27,7 +27,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.address import clean, host_of
+from crawler.address import host_of, leads_to_a_host
 
 NAMED_HOSTS: Final = "HORIZON_NAMED_HOSTS"
 """The Scrapy setting that lists the hosts which may have private addresses."""
@@ -134,7 +134,7 @@ def _misspelt(url: str, host: str) -> str:
     """Why an address is none that can be fetched; "" when it can be."""
     if urlsplit(url).scheme not in {"http", "https"} or not host:
         return "Only http and https addresses are fetched."
-    if not clean(url):
+    if not leads_to_a_host(url):
         return f"{host} is not the name of a host."
     if "@" in urlsplit(url).netloc:
         return "Addresses with a user name are not fetched."

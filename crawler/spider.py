@@ -190,7 +190,8 @@ class HorizonSpider(Spider):
     async def _wait(self) -> None:
         """Wait until something has moved, and report from time to time."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.crawl.moved.wait(), TICK)
+            async with asyncio.timeout(TICK):
+                await self.crawl.moved.wait()
         if time.monotonic() - self._reported >= TICK:
             self._reported = time.monotonic()
             for walk in self.crawl.walks:
@@ -211,17 +212,18 @@ class HorizonSpider(Spider):
     def _fetched(self, response: Response) -> Fetched:
         assert response.request is not None  # noqa: S101 (the engine sets it)
         meta = response.request.meta
+        task: Task = meta[TASK]
         return Fetched(
             walk=meta[WALK],
-            task=meta[TASK],
+            task=task,
             fetched_at=self.crawl.clock(),
-            url=clean(response.url) or response.url,
+            url=task.url if response.url == task.url else clean(response.url) or response.url,
             status=response.status,
             body=response.body,
             content_type=_header(response, "Content-Type"),
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
-            headers=_headers(response) if meta[TASK].kind == "list" else {},
+            headers=_headers(response) if task.kind == "list" else {},
         )
 
 
@@ -231,7 +233,9 @@ def _error(failure: Failure) -> BaseException:
 
 def _header(response: Response, name: str) -> str:
     text = (response.headers.get(name) or b"").decode("latin-1")
-    return "".join(character for character in text if character.isprintable())[:500]
+    if not text.isprintable():
+        text = "".join(character for character in text if character.isprintable())
+    return text[:500]
 
 
 def _headers(response: Response) -> dict[str, str]:

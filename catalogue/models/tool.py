@@ -31,12 +31,11 @@ class Tool(Base):
             "canonical_id",
         ),
         Index("ix_tool_supplier_id", "supplier_id"),
-        # Of merged tools only: nearly all are not, and a list of those is read from another index.
+        # Of merged tools only: nearly all are not, and SQLite would read a list of those from it.
         Index(
             "ix_tool_canonical_id",
             "canonical_id",
             sqlite_where=text("canonical_id IS NOT NULL"),
-            postgresql_where=text("canonical_id IS NOT NULL"),
         ),
         Index(
             "ix_tool_by_evidence",

@@ -247,7 +247,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table and index
         ["canonical_id"],
         unique=False,
         sqlite_where=sa.text("canonical_id IS NOT NULL"),
-        postgresql_where=sa.text("canonical_id IS NOT NULL"),
     )
     op.create_index("ix_tool_scope", "tool", ["scope", "canonical_id"], unique=False)
     op.create_index(op.f("ix_tool_stale"), "tool", ["stale"], unique=False)
