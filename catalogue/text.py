@@ -173,7 +173,7 @@ def without_legal_form(name: str) -> str:
     return " ".join(words).rstrip(",")
 
 
-_STOP = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s)")
+_STOP = re.compile(r"[.!?…][.!?…]*[\"'\u201d\u2019)\]]*(?=\s)")
 _NO_BLANK = re.compile(r"\S")
 _WORD_BEFORE = re.compile(r"[\w.&/-]+\Z")
 _ABBREVIATION_LIST = """

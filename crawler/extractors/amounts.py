@@ -78,13 +78,15 @@ _FIGURE = _beginnings(WORD, f"half|{_OWN}", "from") + rf"|an?[\s-]+(?:{_AFTER_A}
 _BEGINS = f"{_FIGURE}|{_beginnings(_BOUND, 'on average')}"
 _BOUND = _BOUND.replace(" ", r"\s+")
 _ARROW = r"(?:->|=>|\u2192|\u21d2)"
+_ARROW_AHEAD = r"[^>\u2192\u21d2]*+[>\u2192\u21d2]"
+"""An arrow, or a part of one, somewhere behind: few sentences have one."""
 _MEAN = r"(?:an?\s+(?:average|mean|median)\s+of\s+|on\s+average,?\s+)?"
 
 
 def _was(name: str) -> str:
     """What stands before the figure in "from 48 to" and "48 ->", with groups named by it."""
     return (
-        rf"(?P<{name}_from>from\s+(?:{_BOUND}\s+)?{_MEAN})?(?P<{name}>(?:£\s?)?{NUMBER})[\s-]?"
+        rf"(?=from\s|{_ARROW_AHEAD})(?P<{name}_from>from\s+(?:{_BOUND}\s+)?{_MEAN})?(?P<{name}>(?:£\s?)?{NUMBER})[\s-]?"
         rf"(?P<{name}_unit>{_UNIT})?(?:\s+in\s+(?:\w+\s+)?\d{{4}}|\s+(?:per|an?)\s+\w+)?"
         rf"(?:\s*{_ARROW}\s*|(?({name}_from)\s+(?:down\s+|up\s+)?to\s+|(?!)))"
         rf"(?:(?P<{name}_bound>{_BOUND})\s+)?{_MEAN}"
@@ -128,6 +130,12 @@ _AMOUNT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_NAMED_UNIT = re.compile(
+    "|".join(rf"(?P<{name}>(?:{unit})\Z)" for unit, name in _UNIT_NAMES if name != "count")
+    + r"|times|x\b|fold",
+    re.IGNORECASE,
+)
+"""A unit's words, in the group of its name; "times" also without what it stands before."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT_END = re.compile(
     r"\s*(?:[.;,)]|$|(?:in|over|within|since|after|compared|per|an?|each|every|during|across)\b)"
@@ -323,10 +331,8 @@ def _bounded(
 
 
 def _unit(words: str) -> str:
-    for pattern, name in _UNIT_NAMES:
-        if name != "count" and re.match(rf"(?:{pattern})\Z", words, re.IGNORECASE):
-            return name
-    return "times" if re.match(r"times|x\b|fold", words, re.IGNORECASE) else "count"
+    found = _NAMED_UNIT.match(words)
+    return "count" if found is None else found.lastgroup or "times"
 
 
 _READINGS = (

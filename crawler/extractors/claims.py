@@ -42,14 +42,15 @@ _WORKING_TIME = re.compile(r"^(?!.*(?:wait|response|turnaround)).*\btime\b", re.
 _GRANTED = re.compile(r"\s+(?:for|to|in|of)\b", re.IGNORECASE)
 """How words go on where a sum was given, and not saved."""
 _WORKED = frozenset({"seconds", "minutes", "hours"})
-_QUICK = re.compile(
-    r"[\d%£]|(?<=\w)teen(?:fold)?\b|\b(?=[adefhmnoqst][noeilahuwr\s])"
+_FIGURE = re.compile(r"[\d%£]")
+_FIGURE_WORD = re.compile(
+    r"teen(?<=\wteen)(?:fold)?\b|\b(?=[adefhmnoqst][noeilahuwr\s])"
     r"(?:an?\s+(?:hour|day|minute|week)|(?:halv|doubl|trebl|tripl|quadrupl)\w+|twice|half"
     r"|third|quarter|fifth|tenth|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)(?:fold)?)\b"
 )
-"""What a sentence with a figure holds, in small letters; looked for before anything that costs
-more. Most words are passed over by their first two letters."""
+"""One of the two stands in a sentence with a figure, in small letters; looked for before anything
+that costs more. Most words are passed over by their first two letters."""
 
 
 def claims(view: PageView, extractor: str, about: str = "") -> Iterator[ClaimDraft]:
@@ -91,7 +92,7 @@ def claims_in(
     if len(sentence) > _LONGEST or sentence.endswith("?"):
         return
     small = sentence.lower()
-    quick = _QUICK.search(small)
+    quick = _FIGURE.search(small) or _FIGURE_WORD.search(small)
     told = any(word in small for word in words.ASSERTING)
     asserts = words.ASSERTS.search(sentence) if told else None
     found = list(_figures(sentence, said, extractor, about)) if quick else []

@@ -55,8 +55,22 @@ WORD = "|".join(sorted([*_ONES, *_TENS, "hundred", "thousand", "million", "dozen
 FIGURE = r"\d[\d,]{0,14}(?:\.\d+)?(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
 """A number in figures, as a regular expression without groups."""
 
+
+
+def _by_first_letter(words: str) -> str:
+    """The same alternatives, those that begin with one letter together: a word that begins with
+    another is passed over by ten letters and not by each of the words.
+    """
+    ends: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        ends.setdefault(word[0], []).append(word[1:])
+    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in ends.items())
+    return f"(?=[{''.join(ends)}])(?:{either})"
+
+
+_ONE_WORD = _by_first_letter(WORD)
 _SPELT = (
-    rf"(?:(?:{WORD})(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|[\s-])(?:{WORD})){{0,5}}"
+    rf"(?:{_ONE_WORD}(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|[\s-]){_ONE_WORD}){{0,5}}"
     r"|an?\s+(?:hundred|thousand|million|dozen))"
 )
 NUMBER = rf"(?:{FIGURE}|{_SPELT})"

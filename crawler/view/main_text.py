@@ -13,7 +13,7 @@ from catalogue.text import clean
 _BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 """Blanks that are not one space as they stand."""
 _MARKERS = re.compile(r"^[-*\u2022]\s+", re.MULTILINE)
-_LINES = re.compile(r"\n{3,}")
+_LINES = re.compile(r"\n\n\n+")
 
 
 SHORT = 1000
