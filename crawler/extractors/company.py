@@ -17,8 +17,10 @@ _NOTICE = re.compile(
     r"[^.]{0,80}?\.?[^.]{0,80}?\b(?:compan(?:y|ies)(?:\s+house)?|registration|registered)\s*"
     r"(?:registration\s*)?(?:number|no\.?)\s*:?\s*(?P<number>\d{7,8}|[A-Z]{2}\d{6})\b"
 )
-_NUMBERED = re.compile(r"\d{6}")
-"""Stands in every such notice, and in few footers."""
+_NOTICED = ("compan", "registr", "registered")
+"""One of these stands in every such notice."""
+_NUMBERED = re.compile(r"\d\d{5}")
+"""So does such a number, which is in few footers."""
 _LEADING = re.compile(
     r"^(?:(?:©|Copyright|All Rights Reserved|Rights Reserved|Privacy|Terms|Cookies|Policy)\W*\s*)+",
     re.IGNORECASE,
@@ -27,9 +29,10 @@ _LEADING = re.compile(
 
 def company(view: PageView, request: ReadRequest, extractor: str) -> Iterator[SupplierDraft]:
     """The publisher's legal name and company number, from a supplier's own site."""
-    if request.voice != "VOICE_SUPPLIER" or _NUMBERED.search(view.small_print) is None:
+    words = view.small_print
+    if request.voice != "VOICE_SUPPLIER" or not any(one in words for one in _NOTICED):
         return
-    found = _NOTICE.search(view.small_print)
+    found = _NOTICE.search(words) if _NUMBERED.search(words) else None
     if found is None:
         return
     host = (urlsplit(request.site).hostname or "").removeprefix("www.")

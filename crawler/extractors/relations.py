@@ -70,6 +70,17 @@ _MEASURES = re.compile(
     r"|analysed|(?:carried out|conducted|published|ran|undertook) (?:an?|the|its|their) "
     rf"(?:[\w-]+ ){{0,2}}?{_STUDY})\b"
 )
+_MEASURERS = (
+    (("by",), _MEASURED),
+    (
+        (
+            *("evaluated", "compared", "measured", "studied", "led", "assessed", "analysed"),
+            *("carried out", "conducted", "published", "ran ", "undertook"),
+        ),
+        _MEASURES,
+    ),
+)
+"""Each pattern of who measured with what one of must stand in the words."""
 _OWN = _any(
     r"(?:by )?our own (?:count|figures|data|analysis|measure\w*|records)|we measured|we counted"
     r"|our (?:survey|analysis|study|own study)|internal (?:evaluation|study|analysis|testing|tests"
@@ -212,8 +223,9 @@ def peer_reviewed(words: str) -> bool | None:
 
 
 def _measurer(words: str, request: ReadRequest) -> str:
-    for pattern in (_MEASURED, _MEASURES):
-        for found in pattern.finditer(words):
+    small = words.lower()
+    for begins, pattern in _MEASURERS:
+        for found in pattern.finditer(words) if any(one in small for one in begins) else ():
             if (who := _who(found["by"], words, request)) != UNKNOWN:
                 return _with_partner(who, words, request)
     if _MEASURED_BY_USER.search(words):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from catalogue.vocabularies import Term, load
 
+_LETTERS = 7
+"""Letters of a word by which it is known whether it may stand in a text."""
 _SPLIT = re.compile(r"\s*(?:;|,|\u2022|\||\n|\band\b|&)\s*")
 
 
@@ -26,8 +28,8 @@ def cued(vocabulary: str, text: str) -> Iterator[Cue]:
     """Every place where a name or cue of a term stands; of terms at one place, the one with the
     longest words.
     """
-    pattern, terms = _pattern(vocabulary)
-    for found in pattern.finditer(text):
+    begins, pattern, terms = _pattern(vocabulary)
+    for found in pattern.finditer(text) if begins.search(text.lower()) else ():
         yield Cue(terms[found.lastgroup or ""], found.start(), found.end())
 
 
@@ -54,8 +56,9 @@ def codes(vocabulary: str, words: str) -> list[str]:
 
 
 @cache
-def _pattern(vocabulary: str) -> tuple[re.Pattern[str], dict[str, Term]]:
-    """One pattern for all words of a vocabulary, the longest first, and the term of each group.
+def _pattern(vocabulary: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Term]]:
+    """One pattern for all words of a vocabulary, the longest first, and the term of each group;
+    before them a pattern of how the words begin, in small letters: most texts have none.
 
     The words stand together by their first letter: where a word of the text begins with another,
     all of them are passed over at once.
@@ -70,7 +73,16 @@ def _pattern(vocabulary: str) -> tuple[re.Pattern[str], dict[str, Term]]:
     for number, (word, _) in enumerate(words):
         begun[word[0].lower()].append(f"(?P<w{number}>{_expression(word)})")
     either = (f"(?={re.escape(one)})(?:{'|'.join(held)})" for one, held in begun.items())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(either)})(?!\w)", re.IGNORECASE), groups
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(either)})(?!\w)", re.IGNORECASE)
+    return _beginnings(word for word, _ in words), whole, groups
+
+
+def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    begun: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        begun[word[0].lower()].add(_expression(word[1:_LETTERS].lower()))
+    either = (f"{re.escape(one)}(?:{'|'.join(sorted(rest))})" for one, rest in begun.items())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(either)})")
 
 
 def _expression(word: str) -> str:

@@ -48,13 +48,20 @@ def absolute(base: str, href: str) -> str:
     """
     if href.startswith("#"):
         href = "#"  # one address, however many places of the page are led to
-    elif _ROOTED.match(href) and (site := _SITE.match(base)):
-        base = f"{site[0]}/"  # the page's path does not matter: a menu is worked out once
+    elif _ROOTED.match(href) and (site := _site(base)):
+        base = site  # the page's path does not matter: a menu is worked out once
     elif href and (beside := _BESIDE.fullmatch(href)) and (folder := _folder(base)):
         site_root, above = folder
         kept = above[: max(0, len(above) - beside["up"].count("/"))]
         base, href = f"{site_root}/", "/".join(["", *kept, beside["rest"]])  # so is this one
     return _absolute(base, href)
+
+
+@lru_cache(maxsize=64)
+def _site(base: str) -> str:
+    """The root of a page's site; empty where its address is not plain."""
+    found = _SITE.match(base)
+    return f"{found[0]}/" if found else ""
 
 
 @lru_cache(maxsize=64)
@@ -83,12 +90,15 @@ def links(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
     """Absolute addresses in the order of the page, each once; those marked nofollow left out."""
     node = tree.css_first("base[href]")
     base = absolute(url, node.attributes.get("href") or "") if node is not None else ""
+    seen: set[str] = set()
     found: dict[str, None] = {}
     for anchor in tree.css("a[href], area[href]"):
         attributes = anchor.attributes
-        if "nofollow" in (attributes.get("rel") or "").casefold().split():
+        href, rel = attributes.get("href") or "", attributes.get("rel")
+        if href in seen or (rel and "nofollow" in rel.casefold().split()):
             continue
-        if address := absolute(base or url, attributes.get("href") or ""):
+        seen.add(href)
+        if address := absolute(base or url, href):
             found.setdefault(address)
             if len(found) == MAX_LINKS:
                 break

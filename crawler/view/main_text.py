@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from functools import cache
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
+from trafilatura.settings import Extractor
 
 from catalogue.redact import redact
 from catalogue.text import clean
@@ -27,18 +30,18 @@ def main_text(tree: LexborHTMLParser) -> str:
     """The main text of a page without chrome; all its words where none stand out. Where it is
     short, the alternative texts of its pictures follow: on such a page they hold half the story.
     """
-    found = trafilatura.extract(
-        tree.html or "",
-        favor_recall=True,
-        include_comments=False,
-        include_tables=True,
-        output_format="txt",
-    )
+    found = trafilatura.extract(tree.html or "", options=copy(_options()))
     text = readable(found or visible_text(tree))
     if len(text) >= SHORT:
         return text
     told = [alt for alt in _alternatives(tree) if alt not in text]
     return "\n".join([text, *told]).strip()
+
+
+@cache
+def _options() -> Extractor:
+    """How trafilatura reads; made once, because it asks its configuration for each number."""
+    return Extractor(recall=True, comments=False, tables=True, output_format="txt")
 
 
 def _alternatives(tree: LexborHTMLParser) -> list[str]:
