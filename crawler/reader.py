@@ -1,8 +1,8 @@
 """Reads pages in a child process that can be killed: a hostile page costs a fault, not a crawl.
 
 The child (`crawler.reader_process`) is sent one page at a time over its standard input and
-answers with one line of JSON. It is started with the first page, killed and replaced when a page
-takes too long, and ends by itself when this process is gone.
+answers with one line of JSON (`crawler.answer`). It is started with the first page, killed and
+replaced when a page takes too long, and ends by itself when this process is gone.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from types import TracebackType
-from typing import IO, Any, Literal, Self, TypeVar, cast
+from typing import IO, Literal, Self, TypeVar, cast
 
 from catalogue.drafts import Reading
+from crawler.answer import Answer
 from crawler.fault_pages import FaultPageKind
 from crawler.page import Page, ReadRequest, UnreadablePageError
 
@@ -104,12 +105,12 @@ class Reader:
             return ReadFault("timeout", f"Reading took longer than {self._timeout:g} seconds.")
         if not line:
             return ReadFault("crash", child.stop() or "The reader ended without a word.")
-        message: dict[str, Any] = json.loads(line)
-        if "fault" not in message:
-            return Reading.model_validate(message["reading"])
-        if message["fault"] == "memory":
+        answer = Answer.model_validate_json(line)
+        if answer.reading is not None:
+            return answer.reading
+        if answer.fault == "memory":
             child.stop()
-        return ReadFault(message["fault"], message["note"])
+        return ReadFault(cast("FaultKind", answer.fault), answer.note)
 
     async def _within(
         self, seconds: float, child: _Child, work: Callable[[], _Result]

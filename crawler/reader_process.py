@@ -1,8 +1,8 @@
 """The child process of `crawler.reader`: reads pages from standard input until it is closed.
 
 For each page it is sent one line of JSON (`url`, `content_type`, `fetched_at`, `size`,
-`request`) and `size` bytes of body; it answers with one line of JSON: `reading`, or `fault`
-(`memory`, `unreadable`, `too_large`) and `note`. Anything else ends it, and the end is the
+`request`) and `size` bytes of body; it answers with one line of JSON, a `crawler.answer.Answer`.
+The first line, before any page, says that it is ready. Anything else ends it, and the end is the
 answer.
 """
 
@@ -19,6 +19,7 @@ from typing import IO, Any
 
 gc.disable()  # modules stay: to look for garbage while they load takes a tenth of the start
 
+from crawler.answer import Answer
 from crawler.garbage import look_for_garbage_rarely
 from crawler.page import Page, ReadRequest, UnreadablePageError
 from crawler.reading import read
@@ -32,17 +33,17 @@ def serve(pages: IO[bytes], answers: IO[bytes], limit: float) -> None:
     The watchdog is a thread of the interpreter that does not need its lock, so it also ends a
     parser that never comes back, on every system, and when the parent is no longer there.
     """
-    _say(answers, {"ready": True})
+    _say(answers, '{"ready": true}')
     while line := pages.readline():
         head = json.loads(line)
         body = pages.read(head["size"])
         faulthandler.dump_traceback_later(limit, exit=True)
         answer = _answer(head, body)
         faulthandler.cancel_dump_traceback_later()
-        _say(answers, answer)
+        _say(answers, answer.model_dump_json())
 
 
-def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
+def _answer(head: dict[str, Any], body: bytes) -> Answer:
     page = Page(
         url=head["url"],
         body=body,
@@ -51,17 +52,17 @@ def _answer(head: dict[str, Any], body: bytes) -> dict[str, Any]:
     )
     request = ReadRequest(**{**head["request"], "extractors": tuple(head["request"]["extractors"])})
     try:
-        return {"reading": read(page, request).model_dump(mode="json")}
+        return Answer(reading=read(page, request))
     except MemoryError:
-        return {"fault": "memory", "note": "Reading needed more memory than it may have."}
+        return Answer(fault="memory", note="Reading needed more memory than it may have.")
     except RecursionError:
-        return {"fault": "unreadable", "note": "The page is nested too deeply."}
+        return Answer(fault="unreadable", note="The page is nested too deeply.")
     except UnreadablePageError as fault:
-        return {"fault": fault.kind, "note": fault.message}
+        return Answer(fault=fault.kind, note=fault.message)
 
 
-def _say(answers: IO[bytes], message: dict[str, Any]) -> None:
-    answers.write(json.dumps(message).encode() + b"\n")
+def _say(answers: IO[bytes], line: str) -> None:
+    answers.write(line.encode() + b"\n")
     answers.flush()
 
 
