@@ -26,11 +26,12 @@ _E_MAIL = re.compile(
     re.IGNORECASE,
 )
 """With a sign or bracketed words; spelt out in words; or "first.last at host.uk"."""
-_MAY_BE_E_MAIL = re.compile(
-    r"[@\uff20\[({<\s](?:(?<=[@\uff20])|(?<=[\[({<])\s?[aA][tT]\s?[\])}>]"
-    r"|(?<=\s)[aA][tT]\s[\w-]{1,63}(?:\s[dD][oO][tT]\s|\.[\w-]))"
+_SIGNS = ("@", "\uff20")
+_WORD_FOR_ONE = re.compile(
+    r"[aA][tT](?:\s?[\])}>]|(?<=\s..)\s[\w-]{1,63}(?:\s[dD][oO][tT]\s|\.[\w-]))"
 )
-"""What each of the three forms needs: most texts have none of it, and are not looked through."""
+"""A sign, or a word for one, stands in each of the three forms: most texts have neither, and are
+not looked through."""
 
 _NHS_NUMBER = re.compile(r"(?<![\d.,/£$€-])\d{3}([ \u00a0-]?)\d{3}\1\d{4}(?![\d%]|[.,/-]\d)")
 _FIRST_DIGITS = frozenset({3, 4, 6, 7, 9})
@@ -62,7 +63,7 @@ def redact(text: str) -> str:
     Obfuscated addresses ("name [at] host dot uk") count as addresses; telephone numbers are
     British unless they carry a country code; NHS numbers are told by their check digit.
     """
-    if _MAY_BE_E_MAIL.search(text):
+    if any(sign in text for sign in _SIGNS) or _WORD_FOR_ONE.search(text):
         text = _E_MAIL.sub(E_MAIL, text)
     if _DIGITS.search(text):
         text = _NHS_NUMBER.sub(_nhs_number, text)

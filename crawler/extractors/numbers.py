@@ -56,7 +56,6 @@ FIGURE = r"\d[\d,]{0,14}(?:\.\d+)?(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
 """A number in figures, as a regular expression without groups."""
 
 
-
 def _by_first_letter(words: str) -> str:
     """The same alternatives, those that begin with one letter together: a word that begins with
     another is passed over by ten letters and not by each of the words.

@@ -18,7 +18,12 @@ def _any(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
-_STUDY = _any(
+def _in_small(pattern: str) -> re.Pattern[str]:
+    """The same, looked for in small letters: several times as fast."""
+    return re.compile(rf"\b(?:{pattern})\b")
+
+
+_STUDY = _in_small(
     r"evaluat(?:ion|ions|ed|ing)|stud(?:y|ies)|randomi[sz]ed|controlled trial|audit(?:ed)?"
     r"|systematic review"
     r"|time[\s-]and[\s-]motion|before[\s-]and[\s-]after|economic model|pre-?print"
@@ -41,16 +46,15 @@ _STUDY_NOUN = re.compile(
 _FOUND = re.compile(
     r"\d|\b(?:found|finds|showed|shows|show|measured|compared|published|reported|concluded"
     r"|demonstrated"
-    r"|funded|led by|carried out|conducted|independent(?:ly)?)\b",
-    re.IGNORECASE,
+    r"|funded|led by|carried out|conducted|independent(?:ly)?)\b"
 )
-_NOT_YET = re.compile(
-    r"\b(?:will (?:be|publish|report|evaluate)|is planned|are planned|plans? to"
+"""Looked for in small letters, too."""
+_NOT_YET = _in_small(
+    r"will (?:be|publish|report|evaluate)|is planned|are planned|plans? to"
     r"|to be evaluated|no results"
     r"|has not (?:yet )?been|have not (?:yet )?been|not an evaluation"
     r"|no (?:formal )?evaluation|unevaluated"
-    r"|wanted|would like|if you can|should)\b",
-    re.IGNORECASE,
+    r"|wanted|would like|if you can|should"
 )
 _TYPES = (
     ("EVT_SR", "EVS_3", _any(r"systematic review|meta-analysis")),
@@ -83,35 +87,36 @@ _MEASUREMENTS = (
     (
         "EVM_OBSERVED_TIME",
         ("time", "observe", "stopwatch"),
-        _any(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed"),
+        _in_small(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed"),
     ),
     (
         "EVM_SYSTEM_LOG",
         ("log", "usage"),
-        _any(r"system logs?|audit logs?|usage logs?|log data|usage data"),
+        _in_small(r"system logs?|audit logs?|usage logs?|log data|usage data"),
     ),
-    ("EVM_DIARY", ("diar",), _any(r"diary|diaries")),
+    ("EVM_DIARY", ("diar",), _in_small(r"diary|diaries")),
     (
         "EVM_ROUTINE_DATA",
         ("routine", "episode"),
-        _any(r"routine(?:ly collected)? data|hospital episode statistics"),
+        _in_small(r"routine(?:ly collected)? data|hospital episode statistics"),
     ),
     (
         "EVM_SELF_REPORT",
         ("report", "survey", "questionnaire", "said", "interview"),
-        _any(
+        _in_small(
             r"self[\s-]report\w*|survey\w*|questionnaires?|(?:staff|users|clinicians) (?:said"
             r"|reported)|interviews?"
         ),
     ),
-    ("EVM_MODELLED", ("model", "simulat"), _any(r"modell?ed|modell?ing|simulat\w+")),
+    ("EVM_MODELLED", ("model", "simulat"), _in_small(r"modell?ed|modell?ing|simulat\w+")),
     (
         "EVM_EXTRAPOLATED",
         ("extrapolated", "estimated", "projected", "scaled", "equivalent"),
-        _any(r"extrapolated|estimated|projected|scaled up|equivalent to"),
+        _in_small(r"extrapolated|estimated|projected|scaled up|equivalent to"),
     ),
 )
-"""Each way of measuring with what one of must stand in a text that tells of it, and its cues."""
+"""Each way of measuring with what one of must stand in a text that tells of it, and its cues, both
+in small letters."""
 _SHORT = 40
 """Longest line, in characters, that is a heading and not a sentence."""
 
@@ -131,11 +136,7 @@ def studies(
     telling = [
         (start, end, words)
         for start, end, words in view.sentences
-        if _may_tell(words)
-        and _STUDY.search(words)
-        and _FOUND.search(words)
-        and not _NOT_YET.search(words)
-        and name_key(words) not in headings
+        if _tells(words) and name_key(words) not in headings
     ]
     titled = _STUDY_NOUN.search(view.title) is not None
     strong = [line for line in telling if _STUDY_NOUN.search(line[2]) or _strong(line[2])]
@@ -150,9 +151,11 @@ def studies(
             yield _account(view, request, extractor, (start, end))
 
 
-def _may_tell(words: str) -> bool:
+def _tells(words: str) -> bool:
+    """Whether a sentence tells of a study and of what it found."""
     small = words.lower()
-    return any(one in small for one in _STUDYING)
+    studying = any(one in small for one in _STUDYING) and _STUDY.search(small)
+    return bool(studying and _FOUND.search(small) and not _NOT_YET.search(small))
 
 
 def _customer_story(view: PageView, request: ReadRequest) -> bool:
@@ -230,7 +233,7 @@ def measurement(words: str) -> str:
         (
             code
             for code, begins, cue in _MEASUREMENTS
-            if any(one in small for one in begins) and cue.search(words)
+            if any(one in small for one in begins) and cue.search(small)
         ),
         "EVM_NOT_STATED",
     )
