@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.text import sentences
@@ -86,8 +87,13 @@ def autonomy(text: str, *, labelled: bool) -> Level | None:
     In running text whole phrases count, and the cues of the levels that cannot be meant
     otherwise; under a label such as "Human oversight" every cue does.
     """
+    return highest(sentences(text), labelled=labelled)
+
+
+def highest(said: Iterable[tuple[int, int, str]], *, labelled: bool) -> Level | None:
+    """The same of sentences, each as (start, end, sentence)."""
     best: tuple[int, Level] | None = None
-    for start, end, words in sentences(text):
+    for start, end, words in said:
         level = _level(words, labelled=labelled)
         if level is not None and (best is None or level > best[0]):
             best = (level, Level(_CODES[level], start, end))

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from catalogue.drafts import AnyDraft, ToolDraft, Value
 from catalogue.text import name_key, one_line, quote
 from crawler.extractors.assurance import assurance
-from crawler.extractors.autonomy import autonomy
+from crawler.extractors.autonomy import autonomy, highest
 from crawler.extractors.claims import claims
 from crawler.extractors.company import company
 from crawler.extractors.labels import Labelled, labelled, under_headings
@@ -211,7 +211,7 @@ def _is_system(words: str) -> bool:
 
 def _autonomy(view: PageView) -> Value | None:
     """The level of autonomy that the running text tells."""
-    level = autonomy(view.text, labelled=False)
+    level = highest(view.sentences, labelled=False)
     if level is None:
         return None
     said = view.quote(level.start, level.end)

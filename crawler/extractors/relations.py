@@ -22,6 +22,11 @@ def _any(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
+def _in_small(pattern: str) -> re.Pattern[str]:
+    """The same, looked for in small letters: several times as fast."""
+    return re.compile(rf"\b(?:{pattern})\b")
+
+
 class Relations(NamedTuple):
     """REL_ codes of who paid, who measured and who wrote."""
 
@@ -81,7 +86,7 @@ _MEASURERS = (
     ),
 )
 """Each pattern of who measured with what one of must stand in the words."""
-_OWN = _any(
+_OWN = _in_small(
     r"(?:by )?our own (?:count|figures|data|analysis|measure\w*|records)|we measured|we counted"
     r"|our (?:survey|analysis|study|own study)|internal (?:evaluation|study|analysis|testing|tests"
     r"|audit)|in-house (?:evaluation|study|analysis)"
@@ -94,7 +99,12 @@ _TOGETHER = re.compile(
     rf"|\b(?P<joint>joint(?:ly)? (?:conducted |led |run )?{_STUDY})\b",
     re.IGNORECASE,
 )
-_INDEPENDENT = _any(rf"independent(?:ly)? (?:\w+ )?(?:evaluated|{_STUDY})|evaluated independently")
+_JOINING = ("partnership", "collaboration", "conjunction", "together", "joint", "co-")
+"""One of these stands where work was done together."""
+_INDEPENDENT = _in_small(
+    rf"independent(?:ly)? (?:\w+ )?(?:evaluated|{_STUDY})|evaluated independently"
+)
+_SAYS_WRITER = re.compile(r"\bwritten (?:up )?by\b")
 _WRITTEN = re.compile(
     rf"\b(?:written(?: up)?|authored|reported|published) by\s+{_NAMED}", re.IGNORECASE
 )
@@ -177,7 +187,7 @@ def relations(words: str, request: ReadRequest) -> Relations:
     funder = funding(words, request)
     measurer = _measurer(words, request)
     author = _AUTHORS.get(request.voice, UNKNOWN)
-    if request.voice in _REPORTING or re.search(r"\bwritten (?:up )?by\b", words):
+    if request.voice in _REPORTING or ("written" in words and _SAYS_WRITER.search(words)):
         author = _writer(words, request) or measurer
     if funder == SUPPLIER and measurer == INDEPENDENT:
         measurer = "REL_SUPPLIER_FUNDED_THIRD"
@@ -228,22 +238,23 @@ def _measurer(words: str, request: ReadRequest) -> str:
         for found in pattern.finditer(words) if any(one in small for one in begins) else ():
             if (who := _who(found["by"], words, request)) != UNKNOWN:
                 return _with_partner(who, words, request)
-    if _MEASURED_BY_USER.search(words):
+    if "measured" in small and _MEASURED_BY_USER.search(words):
         return "REL_CUSTOMER"
     own = _AUTHORS.get(request.voice, UNKNOWN)
     if (joined := _with_partner(own, words, request)) != own:
         return joined
-    if _OWN.search(words):
+    if _OWN.search(small):
         return own
     # Of a supplier, "independent" is a claim like any other until it says whose it was.
-    if request.voice != "VOICE_SUPPLIER" and _INDEPENDENT.search(words):
+    if request.voice != "VOICE_SUPPLIER" and _INDEPENDENT.search(small):
         return INDEPENDENT
     return UNKNOWN
 
 
 def _with_partner(who: str, words: str, request: ReadRequest) -> str:
     """Joint work where one of those who did it is the supplier, and another is not."""
-    for found in _TOGETHER.finditer(words):
+    small = words.lower()
+    for found in _TOGETHER.finditer(words) if any(one in small for one in _JOINING) else ():
         if not re.search(_STUDY, _sentence(words, found.start()), re.IGNORECASE):
             continue
         if found["joint"]:
