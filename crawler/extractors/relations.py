@@ -79,8 +79,8 @@ _MEASURERS = (
     (("by",), _MEASURED),
     (
         (
-            *("evaluated", "compared", "measured", "studied", "led", "assessed", "analysed"),
-            *("carried out", "conducted", "published", "ran ", "undertook"),
+            *(" evaluated", " compared", " measured", " studied", " led", " assessed"),
+            *(" analysed", " carried out", " conducted", " published", " ran ", " undertook"),
         ),
         _MEASURES,
     ),

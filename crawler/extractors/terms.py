@@ -78,6 +78,7 @@ def _pattern(vocabulary: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[st
 
 
 def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    """How words begin, in small letters: those of one letter together, for the same reason."""
     begun: defaultdict[str, set[str]] = defaultdict(set)
     for word in words:
         begun[word[0].lower()].add(_expression(word[1:_LETTERS].lower()))
