@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-FaultPageKind = Literal[
-    "empty", "soft_404", "error_page", "login", "bot_wall", "parked", "maintenance"
-]
+from crawler.page import FaultPageKind
 
 SHORT: Final = 90
 """Words up to which a page says hardly anything but its one message."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from w3lib.encoding import html_to_unicode
 
@@ -45,6 +45,12 @@ _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG)
 _LOOKS_LIKE_HTML = re.compile(
     rb"^\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
+
+
+FaultPageKind = Literal[
+    "empty", "soft_404", "error_page", "login", "bot_wall", "parked", "maintenance"
+]
+"""What a page may be that answers 200 and is none (`crawler.fault_pages`)."""
 
 
 class UnreadablePageError(HorizonError):

@@ -21,8 +21,7 @@ from typing import IO, Literal, Self, TypeVar, cast
 
 from catalogue.drafts import Reading
 from crawler.answer import Answer
-from crawler.fault_pages import FaultPageKind
-from crawler.page import Page, ReadRequest, UnreadablePageError
+from crawler.page import FaultPageKind, Page, ReadRequest, UnreadablePageError
 
 FaultKind = Literal["timeout", "memory", "crash", "unreadable", "too_large"] | FaultPageKind
 

@@ -34,7 +34,6 @@ DOWNLOADER_MIDDLEWARES: Final[dict[str, int]] = {
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "crawler.key_sender.KeySender": 410,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "crawler.middlewares.BodyGuard": 595,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
@@ -66,8 +65,8 @@ def scrapy_settings(settings: Settings, sources: Iterable[Source]) -> dict[str, 
     proxy_host = {host_of(crawl.proxy)} if crawl.proxy else set()
     return {
         "BOT_NAME": "horizonscan",
-        "USER_AGENT": user_agent(crawl.contact),
         "DEFAULT_REQUEST_HEADERS": {
+            "User-Agent": user_agent(crawl.contact),
             "Accept": "text/html,application/xhtml+xml,application/json,application/xml;q=0.9,"
             "*/*;q=0.5",
             "Accept-Language": "en-GB,en;q=0.8",

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.fault_pages import LONG, FaultPageKind, fault_page
-from crawler.page import Page, ReadRequest, UnreadablePageError
+from crawler.fault_pages import LONG, fault_page
+from crawler.page import FaultPageKind, Page, ReadRequest, UnreadablePageError
 from crawler.reading import read
 from crawler.view.main_text import visible_text
 from crawler.view.page_view import view_html
