@@ -10,9 +10,10 @@ from urllib.request import url2pathname
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.crawl import Walk
+from crawler.crawl import Crawl, Walk
 from crawler.faults import RefusedError
 from crawler.middlewares import WALK
 from crawler.page import MAX_TABLE
@@ -25,8 +26,10 @@ class LocalFile:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it."""
-        del crawler
+        """Build it; raises NotConfigured where no source names a file."""
+        walks = (source.walk for source in Crawl.of(crawler.spider).sources)
+        if not any(seed.url.startswith("file:") for walk in walks for seed in walk.seeds()):
+            raise NotConfigured
         return cls()
 
     def process_request(self, request: Request) -> Response | None:
