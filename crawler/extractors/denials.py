@@ -12,17 +12,13 @@ from typing import Final
 
 from catalogue.text import quote
 from crawler.extractors import claim_words as words
-
-
-def _any(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
+from crawler.extractors.whole_words import in_any_case
 
 _MEASURABLE = (
     r"(?:(?:statistically|measurable|measured|significant|clear|overall|real|material|noticeable"
     r"|detectable|consistent|net|such)\s+){0,3}"
 )
-_NOTHING = _any(
+_NOTHING = in_any_case(
     rf"no {_MEASURABLE}(?:evidence (?:that|of|for)|differences?|changes?|effects?|impact|benefits?"
     rf"|gains?|savings?|time (?:was )?sav\w+|improvements?|reductions?|increases?|decreases?"
     rf"|productivity gains?)"
@@ -36,7 +32,7 @@ _NOTHING = _any(
     r"|(?:failed|fails) to (?:sav\w+|reduc\w+|improv\w+|increas\w+|shorten|cut|show)"
     r"|sav(?:es|ed|ing) no|(?:was|were|remained|is|are) unchanged|stayed the same"
 )
-_OPPOSITE = _any(
+_OPPOSITE = in_any_case(
     r"(?:took|take|takes|taking|spent|spend|spends|waited|lasted|were|was)(?:\s+\w+){0,2}?"
     r"\s+(?:longer|more time)|slower|more time[- ]consuming"
     r"|(?:increased|added to|added) (?:the |their )?(?:workload|administrative burden|admin)"
@@ -46,28 +42,31 @@ _CAUSED = re.compile(
     r" (?:to|in|into)\b",
     re.IGNORECASE,
 )
-_GREW = _any(r"no \w*\s?increases?|not increas\w+|not ris\w+|not grow\w*")
-_SHRANK = _any(
+_GREW = in_any_case(r"no \w*\s?increases?|not increas\w+|not ris\w+|not grow\w*")
+_SHRANK = in_any_case(
     r"no \w*\s?(?:reductions?|decreases?|falls?|loss)|not (?:reduc\w+|fall\w*|decreas\w+)"
 )
-_BAD = _any(
+_BAD = in_any_case(
     r"time|waits?|waiting|costs?|spend\w*|spent|workload|burden|errors?|complaints?|did not attend"
     r"|dnas?|no-shows?|missed|cancell\w+|backlogs?|burnout|stress|incidents?|harms?|turnover"
     r"|sickness|overtime|length of stay|calls?|e-?mails?"
 )
 """What is better the less there is of it."""
 
-_HARMLESS = _any(
+_HARMLESS = in_any_case(
     r"no evidence (?:of|that)[^.;]{0,40}\b(?:harm\w*|bias\w*|adverse|risk\w*|error\w*)"
 )
-_UNKNOWN = _any(
+_UNKNOWN = in_any_case(
     r"no evidence (?:yet|is available|has been published|was (?:supplied|given))|not yet|will"
     r"|nobody (?:has|could)|could not be (?:measured|assessed)|no baseline"
 )
 _MORE: Final = (
-    ("BEN_CAPACITY", _any(r"patients (?:seen|treated)|number of patients|productiv\w+|throughput")),
-    ("BEN_COST", _any(r"cash|pounds?|financial|spending")),
-    ("BEN_TIME", _any(r"time|minutes|hours|longer|faster|quicker|slower|workload")),
+    (
+        "BEN_CAPACITY",
+        in_any_case(r"patients (?:seen|treated)|number of patients|productiv\w+|throughput"),
+    ),
+    ("BEN_COST", in_any_case(r"cash|pounds?|financial|spending")),
+    ("BEN_TIME", in_any_case(r"time|minutes|hours|longer|faster|quicker|slower|workload")),
 )
 """Dimensions by words that no claim would use for them, or only in passing."""
 

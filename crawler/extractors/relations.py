@@ -11,20 +11,12 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from catalogue.text import name_key, organisation_key
+from crawler.extractors.whole_words import in_any_case, in_small
 from crawler.page import ReadRequest
 
 UNKNOWN: Final = "REL_UNKNOWN"
 SUPPLIER: Final = "REL_SUPPLIER"
 INDEPENDENT: Final = "REL_INDEPENDENT"
-
-
-def _any(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-def _in_small(pattern: str) -> re.Pattern[str]:
-    """The same, looked for in small letters: several times as fast."""
-    return re.compile(rf"\b(?:{pattern})\b")
 
 
 class Relations(NamedTuple):
@@ -86,7 +78,7 @@ _MEASURERS = (
     ),
 )
 """Each pattern of who measured with what one of must stand in the words."""
-_OWN = _in_small(
+_OWN = in_small(
     r"(?:by )?our own (?:count|figures|data|analysis|measure\w*|records)|we measured|we counted"
     r"|our (?:survey|analysis|study|own study)|internal (?:evaluation|study|analysis|testing|tests"
     r"|audit)|in-house (?:evaluation|study|analysis)"
@@ -101,7 +93,7 @@ _TOGETHER = re.compile(
 )
 _JOINING = ("partnership", "collaboration", "conjunction", "together", "joint", "co-")
 """One of these stands where work was done together."""
-_INDEPENDENT = _in_small(
+_INDEPENDENT = in_small(
     rf"independent(?:ly)? (?:\w+ )?(?:evaluated|{_STUDY})|evaluated independently"
 )
 _SAYS_WRITER = re.compile(r"\bwritten (?:up )?by\b")
@@ -114,11 +106,11 @@ _MAKER = re.compile(
     r"|\b(?:[Ii]ts|[Tt]he) (?:maker|supplier|developer|vendor|manufacturer),? "
     rf"(?P<named>{_NAME})"
 )
-_PEER_REVIEWED = _any(
+_PEER_REVIEWED = in_any_case(
     r"peer[\s-]reviewed|(?:published|appeared|appears) in (?:the )?(?:[A-Z]\w+ ){0,4}?(?:journal\b"
     r"|BMJ|Lancet|JMIR|JAMA|npj|PLOS|BJGP|NEJM|Nature)|published in (?:a|the) [\w ]{0,40}journal"
 )
-_NOT_REVIEWED = _any(
+_NOT_REVIEWED = in_any_case(
     r"pre-?prints?|(?:not|never|yet to|awaiting|before|without|nor)(?: \w+){0,3} peer[\s-]review\w*"
     r"|not (?:yet )?(?:been )?reviewed by peers"
 )
@@ -129,37 +121,40 @@ _NEXT = re.compile(
 )
 """Where a sentence goes on to who did something else."""
 
-_ACADEMIC = _any(
+_ACADEMIC = in_any_case(
     r"universit(?:y|ies)|institute|college|academics?|school of|research centre"
     r"|centre for [\w ]+|independent (?:researchers?|evaluators?|assessors?|consultants?)"
 )
 _WHO = (
     (
         SUPPLIER,
-        _any(
+        in_any_case(
             r"the (?:supplier|vendor|company|manufacturer|developers?)|supplier|vendor|company"
             r"|industry|its (?:maker|supplier|developer|vendor)"
         ),
     ),
     (
         "REL_RESEARCH_FUNDER",
-        _any(
+        in_any_case(
             r"NIHR|National Institute for Health|UKRI|Innovate UK|Wellcome|Research Council|SBRI"
             r"|EPSRC|MRC"
         ),
     ),
-    ("REL_CHARITY", _any(r"charit(?:y|ies|able)|\w+ Foundation(?! Trust)|Nuffield|Macmillan")),
+    (
+        "REL_CHARITY",
+        in_any_case(r"charit(?:y|ies|able)|\w+ Foundation(?! Trust)|Nuffield|Macmillan"),
+    ),
     (
         "REL_NHS_NATIONAL",
-        _any(
+        in_any_case(
             r"NHS England|NHSX|NHS AI Lab|NHS Transformation|health innovation network|the network"
             r"|NHS Scotland|NHS Wales"
         ),
     ),
-    ("REL_GOV", _any(r"government|department (?:of|for)|office for|cabinet office|DHSC")),
+    ("REL_GOV", in_any_case(r"government|department (?:of|for)|office for|cabinet office|DHSC")),
     (
         "REL_CUSTOMER",
-        _any(
+        in_any_case(
             r"the trust\w*|trust's own|the (?:\w+ )?practices?|the ICB|its own staff"
             r"|own (?:staff|team|diaries)|NHS (?:Foundation )?Trust|the hospital|ICB"
         ),

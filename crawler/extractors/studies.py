@@ -10,20 +10,11 @@ from catalogue.text import name_key, one_line
 from crawler.extractors.denials import denials
 from crawler.extractors.organisations import organisations
 from crawler.extractors.relations import of_account, peer_reviewed, relations
+from crawler.extractors.whole_words import in_any_case, in_small
 from crawler.page import ReadRequest
 from crawler.view.page_view import PageView
 
-
-def _any(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
-def _in_small(pattern: str) -> re.Pattern[str]:
-    """The same, looked for in small letters: several times as fast."""
-    return re.compile(rf"\b(?:{pattern})\b")
-
-
-_STUDY = _in_small(
+_STUDY = in_small(
     r"evaluat(?:ion|ions|ed|ing)|stud(?:y|ies)|randomi[sz]ed|controlled trial|audit(?:ed)?"
     r"|systematic review"
     r"|time[\s-]and[\s-]motion|before[\s-]and[\s-]after|economic model|pre-?print"
@@ -49,7 +40,7 @@ _FOUND = re.compile(
     r"|funded|led by|carried out|conducted|independent(?:ly)?)\b"
 )
 """Looked for in small letters, too."""
-_NOT_YET = _in_small(
+_NOT_YET = in_small(
     r"will (?:be|publish|report|evaluate)|is planned|are planned|plans? to"
     r"|to be evaluated|no results"
     r"|has not (?:yet )?been|have not (?:yet )?been|not an evaluation"
@@ -57,12 +48,12 @@ _NOT_YET = _in_small(
     r"|wanted|would like|if you can|should"
 )
 _TYPES = (
-    ("EVT_SR", "EVS_3", _any(r"systematic review|meta-analysis")),
-    ("EVT_RCT", "EVS_3", _any(r"randomi[sz]ed(?:[\s-]controlled)?|RCT")),
+    ("EVT_SR", "EVS_3", in_any_case(r"systematic review|meta-analysis")),
+    ("EVT_RCT", "EVS_3", in_any_case(r"randomi[sz]ed(?:[\s-]controlled)?|RCT")),
     (
         "EVT_NRC",
         "EVS_3",
-        _any(
+        in_any_case(
             r"control group|comparison group|controlled study|matched|stepped[\s-]wedge"
             r"|with and without"
             r"|compared (?:practices|clinics|wards|sites|teams|\d+)|those without|that did not"
@@ -70,13 +61,13 @@ _TYPES = (
             r"|(?:similar|comparable|control) (?:practices|clinics|wards|sites|teams|trusts)"
         ),
     ),
-    ("EVT_MODEL", "EVS_1", _any(r"economic model|modell?ed|modell?ing|simulation")),
-    ("EVT_AUDIT", "EVS_2", _any(r"audit(?:ed)?")),
-    ("EVT_PUBLISHED", "EVS_2", _any(r"peer[\s-]reviewed|published in|journal")),
+    ("EVT_MODEL", "EVS_1", in_any_case(r"economic model|modell?ed|modell?ing|simulation")),
+    ("EVT_AUDIT", "EVS_2", in_any_case(r"audit(?:ed)?")),
+    ("EVT_PUBLISHED", "EVS_2", in_any_case(r"peer[\s-]reviewed|published in|journal")),
     (
         "EVT_NRNC",
         "EVS_2",
-        _any(
+        in_any_case(
             r"before[\s-]and[\s-]after|evaluation|evaluated|study|trial|pilot|survey(?:ed)?"
             r"|baseline"
             r"|time[\s-]and[\s-]motion|diary|diaries"
@@ -87,32 +78,32 @@ _MEASUREMENTS = (
     (
         "EVM_OBSERVED_TIME",
         ("time", "observe", "stopwatch"),
-        _in_small(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed"),
+        in_small(r"time[\s-]and[\s-]motion|observed|observers?|stopwatch|timed"),
     ),
     (
         "EVM_SYSTEM_LOG",
         ("log", "usage"),
-        _in_small(r"system logs?|audit logs?|usage logs?|log data|usage data"),
+        in_small(r"system logs?|audit logs?|usage logs?|log data|usage data"),
     ),
-    ("EVM_DIARY", ("diar",), _in_small(r"diary|diaries")),
+    ("EVM_DIARY", ("diar",), in_small(r"diary|diaries")),
     (
         "EVM_ROUTINE_DATA",
         ("routine", "episode"),
-        _in_small(r"routine(?:ly collected)? data|hospital episode statistics"),
+        in_small(r"routine(?:ly collected)? data|hospital episode statistics"),
     ),
     (
         "EVM_SELF_REPORT",
         ("report", "survey", "questionnaire", "said", "interview"),
-        _in_small(
+        in_small(
             r"self[\s-]report\w*|survey\w*|questionnaires?|(?:staff|users|clinicians) (?:said"
             r"|reported)|interviews?"
         ),
     ),
-    ("EVM_MODELLED", ("model", "simulat"), _in_small(r"modell?ed|modell?ing|simulat\w+")),
+    ("EVM_MODELLED", ("model", "simulat"), in_small(r"modell?ed|modell?ing|simulat\w+")),
     (
         "EVM_EXTRAPOLATED",
         ("extrapolated", "estimated", "projected", "scaled", "equivalent"),
-        _in_small(r"extrapolated|estimated|projected|scaled up|equivalent to"),
+        in_small(r"extrapolated|estimated|projected|scaled up|equivalent to"),
     ),
 )
 """Each way of measuring with what one of must stand in a text that tells of it, and its cues, both
