@@ -172,10 +172,10 @@ def test_events_cannot_be_changed(database: Database, change: str) -> None:
     with database.write() as session:
         session.execute(
             text(
-                "INSERT INTO shortlist (id, name, purpose, created_by, created_at, version)"
-                " VALUES (1, 'a', '', 'Kim', '2026-10-05', 1);"
-                "INSERT INTO event (id, at, actor, step, action, shortlist_id, reason)"
-                " VALUES (1, '2026-10-05', 'Kim', '1', 'shortlist.create', 1, '')"
+                "INSERT INTO shortlist (id, name, purpose, query, created_by, created_at, version)"
+                " VALUES (1, 'a', '', '', 'Kim', '2026-10-05', 1);"
+                "INSERT INTO event (id, at, actor, step, action, shortlist_id, reason, query)"
+                " VALUES (1, '2026-10-05', 'Kim', '1', 'shortlist.create', 1, '', '')"
             )
         )
     with pytest.raises(IntegrityError, match="append-only"), database.write() as session:

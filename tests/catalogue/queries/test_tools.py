@@ -129,6 +129,8 @@ def test_each_order_is_read_from_indexes_alone(database: Database, sort: str) ->
             plans.extend(row[3] for row in rows)
 
     with database.read() as session:
+        if session.get_bind().dialect.name != "sqlite":
+            pytest.skip("a server's plan depends on how much it holds")
         event.listen(session.connection(), "before_cursor_execute", explain)
         browse(session, Filters(), sort)
     assert plans
