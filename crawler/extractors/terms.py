@@ -87,10 +87,10 @@ def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _expression(word: str) -> str:
-    """A cue as a regular expression: spaces and hyphens alike, "*" ends a word in any way.
+    """A cue as a regular expression: spaces and hyphens alike, "*" ends any word in any way.
 
     Words all in capitals (DNA, CSO) are matched as capitals only.
     """
-    parts = (re.escape(part) for part in re.split(r"[\s-]+", word.rstrip("*")))
-    joined = r"[\s-]+".join(parts) + (r"\w*" if word.endswith("*") else "")
+    parts = (re.escape(part).replace(r"\*", r"\w*") for part in re.split(r"[\s-]+", word))
+    joined = r"[\s-]+".join(parts)
     return f"(?-i:{joined})" if word.isupper() and word.isalpha() else joined

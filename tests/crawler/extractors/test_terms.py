@@ -6,7 +6,7 @@ from catalogue.vocabularies import load
 from crawler.extractors.terms import cued
 
 
-@pytest.mark.parametrize("vocabulary", ["assurance_artefacts", "autonomy"])
+@pytest.mark.parametrize("vocabulary", ["assurance_artefacts", "autonomy", "benefits", "use_cases"])
 def test_each_word_of_a_vocabulary_is_found_as_it_is_written_and_with_hyphens(
     vocabulary: str,
 ) -> None:
