@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from rich.segment import Segment
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.tui.fake import FakeServices
 from tui.app import HorizonApp
@@ -22,6 +23,9 @@ NARROW, NORMAL, WIDE = SIZES
 
 SOON = 0.005
 """Seconds that the app waits for the reader to pause, in tests."""
+
+FEW = 3
+"""Letters that are typed one by one when words are entered in a test."""
 
 Driver = Pilot[None]
 
@@ -46,10 +50,26 @@ async def settle(pilot: Driver) -> None:
 
 
 async def press(pilot: Driver, *keys: str) -> None:
-    """Press keys one after the other; "=words" types the words. Then let it settle."""
+    """Press keys one after the other; "=words" enters the words. Then let it settle."""
     for key in keys:
-        await pilot.press(*(key[1:] if key.startswith("=") else (key,)))
+        if key.startswith("="):
+            await _enter(pilot, key[1:])
+        else:
+            await pilot.press(key)
     await settle(pilot)
+
+
+async def _enter(pilot: Driver, words: str) -> None:
+    """Put words where the cursor is, as pasting does: to type them paints the screen for each
+    letter, so only the first and the last are typed.
+    """
+    field = pilot.app.focused
+    if isinstance(field, Input) and len(words) > FEW:
+        await pilot.press(words[0])
+        field.insert_text_at_cursor(words[1:-1])
+        await pilot.press(words[-1])
+    else:
+        await pilot.press(*words)
 
 
 async def step(pilot: Driver, *keys: str) -> None:
