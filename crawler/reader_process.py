@@ -24,6 +24,7 @@ from crawler.garbage import look_for_garbage_rarely
 from crawler.page import Page, ReadRequest, UnreadablePageError
 from crawler.reading import read
 
+gc.freeze()  # they need not be looked through once more
 gc.enable()
 
 
